@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.bus;
+
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.WorkerId;
+import java.util.List;
+
+/** What a dispatcher is told on its own address. */
+public sealed interface DispatcherBound extends BusMessage {
+
+    /**
+     * Find a worker for this, or let it wait. Sent again with the same key and attempt when no sign of it came back,
+     * so it must be harmless to repeat.
+     *
+     * @param gateway where the answer goes
+     * @param attempt starts at 1 and rises with every dispatch after a worker was lost or failed
+     * @param excluded workers that must not get this attempt
+     * @param ttlMillis how long the intent may still take, in milliseconds
+     */
+    record Place(Intent intent, GatewayId gateway, int attempt, List<WorkerId> excluded, long ttlMillis)
+            implements DispatcherBound {
+
+        public Place {
+            excluded = List.copyOf(excluded);
+        }
+    }
+
+    /** Forget the intent if it waits here. */
+    record Withdraw(IntentKey key) implements DispatcherBound {}
+
+    /**
+     * What changed at a worker, coalesced: sent to the dispatcher that assigned the intents in it.
+     *
+     * @param load the worker's own figures after all of this
+     */
+    record WorkerReport(WorkerId worker, Load load, List<IntentKey> accepted, List<Ended> ended)
+            implements DispatcherBound {
+
+        public WorkerReport {
+            accepted = List.copyOf(accepted);
+            ended = List.copyOf(ended);
+        }
+    }
+
+    /** The worker does not take this attempt; it goes back to the head of the line. */
+    record Refused(WorkerId worker, Load load, IntentKey key, int attempt, Reason reason) implements DispatcherBound {}
+
+    /** An intent that a worker has ended. */
+    record Ended(IntentKey key, QueryType queryType, Outcome outcome, long workMillis) {}
+
+    /** How an intent ended, as far as it tells something of the worker. */
+    enum Outcome {
+        COMPLETED,
+        /** The user's fault: says nothing of the worker. */
+        CLIENT_ERROR,
+        /** The worker's or its model server's fault: opens its breaker. */
+        FAILED,
+        CANCELLED
+    }
+
+    /** Why a worker refused. */
+    enum Reason {
+        NO_FREE_SLOT,
+        DRAINING,
+        /** It does not serve that query type or model (any more). */
+        NOT_SERVED,
+        /** The owner of the host has paused it. */
+        PAUSED
+    }
+}

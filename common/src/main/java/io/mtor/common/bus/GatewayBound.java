@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.bus;
+
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.Usage;
+import io.mtor.common.protocol.WorkerId;
+import org.jspecify.annotations.Nullable;
+
+/** What a gateway is told on its own address: all that goes back to its sessions, by key and attempt. */
+public sealed interface GatewayBound extends BusMessage {
+
+    IntentKey key();
+
+    /**
+     * It waits in the dispatcher's line; repeated at least every two seconds while that is so.
+     *
+     * @param position 1 is next
+     * @param etaMillis null when it is not known
+     */
+    record Waiting(
+            IntentKey key,
+            int attempt,
+            int position,
+            @Nullable Long etaMillis) implements GatewayBound {}
+
+    /** The dispatcher will not place it: impossible, queue-full, rate-limited, deadline or unavailable. */
+    record Rejected(
+            IntentKey key,
+            int attempt,
+            ErrorCode code,
+            String message,
+            @Nullable Long retryAfterMillis) implements GatewayBound {}
+
+    /** A worker has it. */
+    record Accepted(
+            IntentKey key,
+            int attempt,
+            WorkerId worker,
+            @Nullable String model,
+            boolean synthetic,
+            long dispatchMicros,
+            long queueMillis)
+            implements GatewayBound {}
+
+    /** What a worker makes of an intent, piece by piece; {@code seq} starts at 0 and has no gaps. */
+    sealed interface Piece extends GatewayBound {
+
+        int attempt();
+
+        int seq();
+    }
+
+    /** A piece of text. */
+    record Text(IntentKey key, int attempt, int seq, String text) implements Piece {}
+
+    /**
+     * A part of a medium, at most 64 KiB; all parts of one medium have the same {@code seq}.
+     *
+     * @param offset where the part begins in the medium, in bytes
+     * @param last true for the part that ends it
+     */
+    record MediaPart(IntentKey key, int attempt, int seq, String mediaType, int offset, Bytes data, boolean last)
+            implements Piece {}
+
+    /** How far it is: {@code done} of {@code of}. */
+    record Progress(
+            IntentKey key,
+            int attempt,
+            int seq,
+            int done,
+            int of,
+            @Nullable Media preview) implements Piece {}
+
+    /**
+     * It is done.
+     *
+     * @param pieces how many pieces there were; the last had {@code seq == pieces - 1}
+     * @param text the whole text
+     */
+    record Completed(
+            IntentKey key,
+            int attempt,
+            WorkerId worker,
+            int pieces,
+            String text,
+            @Nullable String model,
+            @Nullable Usage usage,
+            long firstMillis,
+            long workMillis)
+            implements GatewayBound {}
+
+    /** The worker could not do it. */
+    record Failed(IntentKey key, int attempt, WorkerId worker, Cause cause, String message) implements GatewayBound {}
+
+    /** Nothing new, but it runs: the answer to a resume that found nothing to send. */
+    record Alive(IntentKey key, int attempt, WorkerId worker) implements GatewayBound {}
+
+    /** The worker knows nothing of it (any more). */
+    record UnknownIntent(IntentKey key, WorkerId worker) implements GatewayBound {}
+
+    /** Why a worker could not do it, by what should follow. */
+    enum Cause {
+        /** The model server has no place just now: another worker may. */
+        BUSY,
+        /** The model is gone from the model server. */
+        NO_MODEL,
+        /** The user's fault; another worker would say the same. */
+        BAD_INPUT,
+        /** The model server wants a key that the host has not given. */
+        NEEDS_KEY,
+        /** The model server failed, or broke off in the middle. */
+        FAILED,
+        /** Refused or reset before it began. */
+        GONE,
+        /** It took longer than it may. */
+        DEADLINE,
+        /** We stopped it. */
+        CANCELLED,
+        /** The host leaves or its owner wants it back. */
+        HANDED_BACK
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.bus;
+
+import io.mtor.common.protocol.DispatcherId;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.MonitorId;
+
+/** What a worker is told on its own address. */
+public sealed interface WorkerBound extends BusMessage {
+
+    /**
+     * Do this. A worker that runs the same key and attempt already answers {@code Accepted} again.
+     *
+     * @param gateway where the answer goes
+     * @param dispatcher who is told of acceptance, refusal and end
+     * @param ttlMillis how long the intent may still take
+     * @param dispatchMicros what choosing took, in microseconds; comes back in {@code Accepted}
+     * @param queueMillis what it waited in the line; comes back in {@code Accepted}
+     */
+    record Assign(
+            Intent intent,
+            GatewayId gateway,
+            DispatcherId dispatcher,
+            int attempt,
+            long ttlMillis,
+            long dispatchMicros,
+            long queueMillis)
+            implements WorkerBound {}
+
+    /** Stop and free the slot; no answer is awaited. Attempts above {@code attempt} go on. */
+    record Cancel(IntentKey key, int attempt) implements WorkerBound {}
+
+    /**
+     * Send what follows {@code afterSeq} to this gateway from now on. Answered at once with the pieces that are there,
+     * the terminal message if it is, {@code Alive} if neither, {@code UnknownIntent} if nothing is known of it.
+     *
+     * @param afterSeq the last piece that arrived whole; -1 for all
+     */
+    record Resume(IntentKey key, GatewayId gateway, int afterSeq) implements WorkerBound {}
+
+    /** The pieces up to {@code seq} have been handed to the client: the window may move on. */
+    record Credit(IntentKey key, int attempt, int seq) implements WorkerBound {}
+
+    /** Are you there? Answered at once from the worker's own event loop. */
+    record Ping(MonitorId monitor, long nonce) implements WorkerBound {}
+}

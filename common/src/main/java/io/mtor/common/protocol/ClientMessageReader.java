@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a client sends, field by field, with exact types and within the limits. */
+final class ClientMessageReader {
+
+    private static final int MAX_HAVE = 5_000;
+
+    private static final long MAX_DEADLINE_MILLIS = 24L * 60 * 60 * 1000;
+
+    private static final int MAX_PARAMETERS_CHARS = 16 * 1024;
+
+    private final Limits limits;
+
+    ClientMessageReader(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** @throws IllegalArgumentException naming the field */
+    ClientMessage read(JsonNode json) {
+        var fields = new JsonFields(json, "");
+        String type = fields.string("type", 64);
+        return switch (type) {
+            case "work" -> work(fields);
+            case "cancel" ->
+                new ClientMessage.Cancel(
+                        fields.value("guid", IntentId::new),
+                        toInteger(fields.optionalLong("heard_chars", 0, Integer.MAX_VALUE)));
+            case "hello" -> hello(fields);
+            case "watch" -> watch(fields);
+            case "ping" -> new ClientMessage.Ping(fields.string("guid", Ids.MAX_LENGTH));
+            case "pong" -> new ClientMessage.Pong(fields.string("guid", Ids.MAX_LENGTH));
+            default ->
+                throw new IllegalArgumentException(
+                        "type must be one of hello, work, cancel, watch, ping, pong; it is " + shortened(type));
+        };
+    }
+
+    private ClientMessage.Work work(JsonFields fields) {
+        return new ClientMessage.Work(
+                fields.value("guid", IntentId::new),
+                fields.value("query_type", QueryType::new),
+                fields.string("query_text", limits.maxTextChars()),
+                fields.optionalValue("user_id", UserId::new),
+                fields.optionalString("model", 256),
+                fields.optionalList("conversation", limits.maxConversationTurns(), this::turn),
+                fields.optionalList("media", limits.maxMediaCount(), this::media),
+                parameters(fields.optionalObject("parameters")),
+                fields.optionalBoolean("stream"),
+                fields.optionalChoice("priority", Priority.values()),
+                fields.optionalLong("deadline_ms", 1, MAX_DEADLINE_MILLIS),
+                fields.optionalChoice("privacy", Privacy.values()),
+                fields.optionalBoolean("detach"),
+                fields.optionalString("traceparent", 128));
+    }
+
+    private Turn turn(JsonFields fields) {
+        return new Turn(fields.string("role", 16), fields.string("content", limits.maxTextChars()));
+    }
+
+    private Media media(JsonFields fields) {
+        String type = fields.string("media_type", 100);
+        String base64 = fields.optionalString("data", limits.maxMessageBytes());
+        Long stream = fields.optionalLong("stream", 1, 255);
+        return new Media(type, base64 == null ? null : decoded(base64, fields.path("data")), toInteger(stream));
+    }
+
+    private static Bytes decoded(String base64, String path) {
+        try {
+            return Bytes.of(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + " must be base64", e);
+        }
+    }
+
+    private static @Nullable Parameters parameters(@Nullable JsonNode object) {
+        if (object == null) {
+            return null;
+        }
+        String json = object.toString();
+        if (json.length() > MAX_PARAMETERS_CHARS) {
+            throw new JsonFields.TooLarge("parameters are longer than " + MAX_PARAMETERS_CHARS + " characters");
+        }
+        return new Parameters(json);
+    }
+
+    private ClientMessage.Hello hello(JsonFields fields) {
+        JsonNode have = fields.optionalObject("have");
+        Map<IntentId, ClientMessage.Seen> seen = new HashMap<>();
+        if (have != null) {
+            if (have.size() > MAX_HAVE) {
+                throw new JsonFields.TooLarge("have has more than " + MAX_HAVE + " entries");
+            }
+            have.properties().forEach(entry -> {
+                var each = new JsonFields(entry.getValue(), "have." + shortened(entry.getKey()));
+                seen.put(
+                        new IntentId(entry.getKey()),
+                        new ClientMessage.Seen(
+                                each.integer("seq", -1, Integer.MAX_VALUE), each.value("worker_id", WorkerId::new)));
+            });
+        }
+        return new ClientMessage.Hello(
+                fields.optionalString("client", 100),
+                fields.optionalString("token", 4096),
+                fields.optionalValue("user_id", UserId::new),
+                seen);
+    }
+
+    private static ClientMessage.Watch watch(JsonFields fields) {
+        String topic = fields.string("topic", 64);
+        if (!topic.equals("realm")) {
+            throw new IllegalArgumentException("topic must be realm");
+        }
+        Boolean on = fields.optionalBoolean("on");
+        return new ClientMessage.Watch(topic, on == null || on);
+    }
+
+    private static @Nullable Integer toInteger(@Nullable Long value) {
+        return value == null ? null : value.intValue();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

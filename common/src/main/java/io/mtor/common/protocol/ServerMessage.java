@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that the gateway sends to a user's client.
+ *
+ * <p>For one intent the client sees an {@link Ack}, any number of the others, and then exactly one terminal message:
+ * {@link Result} or a {@link Failure} with its guid.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = ServerMessage.Ack.class, name = "ack"),
+    @JsonSubTypes.Type(value = ServerMessage.Queued.class, name = "queued"),
+    @JsonSubTypes.Type(value = ServerMessage.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = ServerMessage.Chunk.class, name = "chunk"),
+    @JsonSubTypes.Type(value = ServerMessage.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = ServerMessage.Restart.class, name = "restart"),
+    @JsonSubTypes.Type(value = ServerMessage.Result.class, name = "result"),
+    @JsonSubTypes.Type(value = ServerMessage.Failure.class, name = "error"),
+    @JsonSubTypes.Type(value = ServerMessage.Realm.class, name = "realm"),
+    @JsonSubTypes.Type(value = ServerMessage.Notice.class, name = "notice"),
+    @JsonSubTypes.Type(value = ServerMessage.Ping.class, name = "ping"),
+    @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ServerMessage {
+
+    /** Who you are, what you may send, and what is served here now. */
+    record Welcome(String session, UserId userId, Limits limits, List<QueryType> queryTypes) implements ServerMessage {}
+
+    /**
+     * Admitted.
+     *
+     * @param queryType for {@code auto}, what the words were understood as
+     * @param confidence 0 to 1, only for {@code auto}
+     */
+    record Ack(IntentId guid, QueryType queryType, @Nullable Double confidence) implements ServerMessage {}
+
+    /**
+     * Waiting; sent again when it changes.
+     *
+     * @param position 1 is next; counts only intents that compete for the same workers
+     * @param etaMs left out when it is not known
+     */
+    record Queued(IntentId guid, int position, @Nullable Long etaMs) implements ServerMessage {}
+
+    /** A worker has it; {@code attempt} starts at 1. */
+    record Accepted(
+            IntentId guid,
+            WorkerId workerId,
+            @Nullable String model,
+            int attempt,
+            @Nullable Boolean synthetic) implements ServerMessage {}
+
+    /**
+     * A piece of the answer: text, or the opening of a binary stream that carries one medium.
+     *
+     * @param seq counts pieces and progress of one attempt from 0, without gaps or repeats
+     */
+    record Chunk(
+            IntentId guid,
+            int seq,
+            @Nullable String text,
+            @Nullable Integer stream,
+            @Nullable String mediaType) implements ServerMessage {}
+
+    /** How far long work is: {@code done} of {@code of}. */
+    record Progress(
+            IntentId guid,
+            int seq,
+            int done,
+            int of,
+            @Nullable Media preview) implements ServerMessage {}
+
+    /** What was shown so far is void; another worker begins again, and {@code seq} starts at 0. */
+    record Restart(IntentId guid, int attempt, String reason) implements ServerMessage {}
+
+    /** The whole answer. Terminal. */
+    record Result(
+            IntentId guid,
+            String resultText,
+            WorkerId workerId,
+            @Nullable String model,
+            @Nullable List<Media> media,
+            @Nullable Usage usage,
+            Timing timing,
+            @Nullable Boolean synthetic)
+            implements ServerMessage {
+
+        /** Never the text. */
+        @Override
+        public String toString() {
+            return "result " + guid + " by " + workerId;
+        }
+    }
+
+    /** What went wrong. Terminal if it has a guid. */
+    record Failure(
+            @Nullable IntentId guid,
+            ErrorCode code,
+            String message,
+            boolean retryable,
+            @Nullable Long retryAfterMs) implements ServerMessage {
+
+        public static Failure of(@Nullable IntentId guid, ErrorCode code, String message) {
+            return new Failure(guid, code, message, code.retryable(), null);
+        }
+    }
+
+    /** The state of the realm; a whole snapshot each time, {@code revision} rises. */
+    record Realm(long revision, List<WorkerState> workers, int gateways, int dispatchers, int monitors, int waiting)
+            implements ServerMessage {}
+
+    /** One worker in the state of the realm. */
+    record WorkerState(
+            WorkerId workerId,
+            String name,
+            Health health,
+            @Nullable String reason,
+            List<Offer> queryTypes,
+            int slots,
+            int inFlight,
+            boolean synthetic) {}
+
+    /** From an operator, for people. */
+    record Notice(String message) implements ServerMessage {}
+
+    /** Are you there? Answer with a pong of the same guid. */
+    record Ping(String guid) implements ServerMessage {}
+
+    /** I am. */
+    record Pong(String guid) implements ServerMessage {}
+
+    /** How a worker is shown to people. */
+    enum Health {
+        @JsonProperty("healthy")
+        HEALTHY,
+        @JsonProperty("degraded")
+        DEGRADED,
+        @JsonProperty("down")
+        DOWN,
+        @JsonProperty("draining")
+        DRAINING
+    }
+
+    /** True for the message after which nothing more follows for its guid. */
+    default boolean isTerminal() {
+        return switch (this) {
+            case Result r -> true;
+            case Failure f -> f.guid() != null;
+            case Welcome w -> false;
+            case Ack a -> false;
+            case Queued q -> false;
+            case Accepted a -> false;
+            case Chunk c -> false;
+            case Progress p -> false;
+            case Restart r -> false;
+            case Realm r -> false;
+            case Notice n -> false;
+            case Ping p -> false;
+            case Pong p -> false;
+        };
+    }
+}
