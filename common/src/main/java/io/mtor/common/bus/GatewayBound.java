@@ -50,11 +50,14 @@ public sealed interface GatewayBound extends BusMessage {
 
         int attempt();
 
+        /** Who made it: two workers may run the same attempt for a moment, and their pieces must not mix. */
+        WorkerId worker();
+
         int seq();
     }
 
     /** A piece of text. */
-    record Text(IntentKey key, int attempt, int seq, String text) implements Piece {}
+    record Text(IntentKey key, int attempt, WorkerId worker, int seq, String text) implements Piece {}
 
     /**
      * A part of a medium, at most 64 KiB; all parts of one medium have the same {@code seq}.
@@ -62,13 +65,22 @@ public sealed interface GatewayBound extends BusMessage {
      * @param offset where the part begins in the medium, in bytes
      * @param last true for the part that ends it
      */
-    record MediaPart(IntentKey key, int attempt, int seq, String mediaType, int offset, Bytes data, boolean last)
+    record MediaPart(
+            IntentKey key,
+            int attempt,
+            WorkerId worker,
+            int seq,
+            String mediaType,
+            int offset,
+            Bytes data,
+            boolean last)
             implements Piece {}
 
     /** How far it is: {@code done} of {@code of}. */
     record Progress(
             IntentKey key,
             int attempt,
+            WorkerId worker,
             int seq,
             int done,
             int of,
