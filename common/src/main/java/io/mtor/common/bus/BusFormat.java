@@ -37,7 +37,8 @@ final class BusFormat {
             Announcement.MonitorAnnouncement.class,
             Announcement.MonitorLeft.class,
             Announcement.Verdict.class,
-            Announcement.Rollcall.class));
+            Announcement.Rollcall.class,
+            WorkerBound.Probe.class));
 
     private BusFormat() {}
 }

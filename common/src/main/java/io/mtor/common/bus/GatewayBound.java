@@ -107,8 +107,13 @@ public sealed interface GatewayBound extends BusMessage {
     /** The worker could not do it. */
     record Failed(IntentKey key, int attempt, WorkerId worker, Cause cause, String message) implements GatewayBound {}
 
-    /** Nothing new, but it runs: the answer to a resume that found nothing to send. */
-    record Alive(IntentKey key, int attempt, WorkerId worker) implements GatewayBound {}
+    /**
+     * The worker has it: the answer to a probe.
+     *
+     * @param pieces how many it has sent, or could not send yet for want of credit
+     * @param ended true if the terminal message is among what it has
+     */
+    record Alive(IntentKey key, int attempt, WorkerId worker, int pieces, boolean ended) implements GatewayBound {}
 
     /** The worker knows nothing of it (any more). */
     record UnknownIntent(IntentKey key, WorkerId worker) implements GatewayBound {}

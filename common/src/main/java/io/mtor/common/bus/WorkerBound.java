@@ -33,12 +33,16 @@ public sealed interface WorkerBound extends BusMessage {
     record Cancel(IntentKey key, int attempt) implements WorkerBound {}
 
     /**
-     * Send what follows {@code afterSeq} to this gateway from now on. Answered at once with the pieces that are there,
-     * the terminal message if it is, {@code Alive} if neither, {@code UnknownIntent} if nothing is known of it.
+     * Send what follows {@code afterSeq} to this gateway from now on. Answered at once with {@code Accepted}, the pieces
+     * that are there and the terminal message if it is; with {@code UnknownIntent} if nothing is known of it. What comes
+     * before {@code afterSeq}, itself included, counts as credited.
      *
      * @param afterSeq the last piece that arrived whole; -1 for all
      */
     record Resume(IntentKey key, GatewayId gateway, int afterSeq) implements WorkerBound {}
+
+    /** Do you still have it? Answered with {@code Alive} or {@code UnknownIntent}; changes nothing. */
+    record Probe(IntentKey key, GatewayId gateway) implements WorkerBound {}
 
     /** The pieces up to {@code seq} have been handed to the client: the window may move on. */
     record Credit(IntentKey key, int attempt, int seq) implements WorkerBound {}

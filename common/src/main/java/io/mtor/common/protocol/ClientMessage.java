@@ -47,8 +47,9 @@ public sealed interface ClientMessage {
      * How far a client got with an intent.
      *
      * @param seq the last piece seen whole; -1 if none
+     * @param attempt the attempt it belongs to, as {@code accepted} or {@code restart} said; null if not told
      */
-    record Seen(int seq, WorkerId workerId) {}
+    record Seen(int seq, WorkerId workerId, @Nullable Integer attempt) {}
 
     /** Do this. Everything but guid, query_type and query_text may be left out. */
     record Work(

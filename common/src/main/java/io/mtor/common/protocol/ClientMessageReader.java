@@ -102,7 +102,9 @@ final class ClientMessageReader {
                 seen.put(
                         new IntentId(entry.getKey()),
                         new ClientMessage.Seen(
-                                each.integer("seq", -1, Integer.MAX_VALUE), each.value("worker_id", WorkerId::new)));
+                                each.integer("seq", -1, Integer.MAX_VALUE),
+                                each.value("worker_id", WorkerId::new),
+                                toInteger(each.optionalLong("attempt", 1, Integer.MAX_VALUE))));
             });
         }
         return new ClientMessage.Hello(
