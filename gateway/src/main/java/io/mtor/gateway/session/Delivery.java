@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.session;
+
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.IntentId;
+import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.Timing;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client of one intent is told, in the client's messages. One that did not ask for a stream is told the end
+ * only, with the media inside.
+ */
+final class Delivery {
+
+    private static final long NEVER = -1;
+
+    private final IntentId guid;
+    private final boolean streamed;
+
+    private @Nullable Receiver receiver;
+    private long lostAt = NEVER;
+    private ServerMessage.@Nullable Queued lastQueued;
+    private GatewayBound.@Nullable Accepted accepted;
+    private @Nullable ServerMessage terminal;
+    private ServerMessage.@Nullable Restart missedRestart;
+    private boolean settled;
+    private final List<Media> media = new ArrayList<>();
+    private @Nullable ByteArrayOutputStream medium;
+
+    Delivery(IntentId guid, boolean streamed) {
+        this.guid = guid;
+        this.streamed = streamed;
+    }
+
+    /** Hands over to a connection; true if a restart happened that no connection has seen, which is said now. */
+    boolean attach(Receiver newReceiver) {
+        receiver = newReceiver;
+        lostAt = NEVER;
+        ServerMessage.Restart missed = missedRestart;
+        missedRestart = null;
+        if (missed != null) {
+            sendStreamed(missed);
+        }
+        return missed != null;
+    }
+
+    boolean isFor(Receiver other) {
+        return receiver == other;
+    }
+
+    void lose(long now) {
+        receiver = null;
+        lostAt = now;
+    }
+
+    boolean isLost() {
+        return receiver == null;
+    }
+
+    /** How long nobody has been there, in milliseconds; negative while somebody is. */
+    long lostFor(long now) {
+        return lostAt == NEVER ? NEVER : now - lostAt;
+    }
+
+    /** True once the terminal message has been handed to a connection. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    boolean isCongested() {
+        return receiver != null && receiver.isCongested();
+    }
+
+    @Nullable
+    String model() {
+        return accepted == null ? null : accepted.model();
+    }
+
+    @Nullable
+    Boolean synthetic() {
+        return (accepted != null && accepted.synthetic()) ? true : null;
+    }
+
+    void queued(int position, @Nullable Long etaMillis) {
+        var message = new ServerMessage.Queued(guid, position, etaMillis);
+        if (!message.equals(lastQueued)) {
+            lastQueued = message;
+            sendStreamed(message);
+        }
+    }
+
+    void repeatQueued() {
+        if (lastQueued != null) {
+            sendStreamed(lastQueued);
+        }
+    }
+
+    void accepted(GatewayBound.Accepted message, int attempt) {
+        boolean repeated = accepted != null
+                && accepted.worker().equals(message.worker())
+                && accepted.attempt() == message.attempt();
+        accepted = message;
+        lastQueued = null;
+        if (!repeated) {
+            sendStreamed(new ServerMessage.Accepted(guid, message.worker(), message.model(), attempt, synthetic()));
+        }
+    }
+
+    void piece(GatewayBound.Piece piece) {
+        switch (piece) {
+            case GatewayBound.Text text ->
+                sendStreamed(new ServerMessage.Chunk(guid, text.seq(), text.text(), null, null));
+            case GatewayBound.Progress progress ->
+                sendStreamed(new ServerMessage.Progress(
+                        guid, progress.seq(), progress.done(), progress.of(), progress.preview()));
+            case GatewayBound.MediaPart part -> mediaPart(part);
+        }
+    }
+
+    private void mediaPart(GatewayBound.MediaPart part) {
+        if (streamed) {
+            if (receiver != null) {
+                receiver.sendMedia(guid, part.seq(), part.mediaType(), part.offset(), part.data(), part.last());
+            }
+            return;
+        }
+        if (medium == null) {
+            medium = new ByteArrayOutputStream();
+        }
+        medium.writeBytes(part.data().array());
+        if (part.last()) {
+            media.add(Media.whole(part.mediaType(), Bytes.of(medium.toByteArray())));
+            medium = null;
+        }
+    }
+
+    /** Pieces from {@code next} on will come again; a client that gets no stream collects them anew from the start. */
+    void mediaFrom(int next) {
+        medium = null;
+        if (next == 0) {
+            media.clear();
+        }
+    }
+
+    void restart(int attempt, String reason) {
+        mediaFrom(0);
+        var restart = new ServerMessage.Restart(guid, attempt, reason);
+        if (receiver == null) {
+            missedRestart = restart;
+        }
+        sendStreamed(restart);
+    }
+
+    void completed(GatewayBound.Completed message) {
+        settle(new ServerMessage.Result(
+                guid,
+                message.text(),
+                message.worker(),
+                message.model(),
+                media.isEmpty() ? null : List.copyOf(media),
+                message.usage(),
+                new Timing(
+                        accepted == null ? null : accepted.dispatchMicros(),
+                        accepted == null ? null : accepted.queueMillis(),
+                        message.firstMillis(),
+                        message.workMillis()),
+                synthetic()));
+    }
+
+    void failed(ServerMessage.Failure failure) {
+        settle(failure);
+    }
+
+    void repeatTerminal() {
+        if (terminal != null) {
+            settle(terminal);
+        }
+    }
+
+    void send(ServerMessage message) {
+        sendStreamed(message);
+    }
+
+    private void settle(ServerMessage message) {
+        terminal = message;
+        if (receiver != null) {
+            receiver.send(message);
+            settled = true;
+            terminal = null;
+        }
+    }
+
+    private void sendStreamed(ServerMessage message) {
+        if (streamed && receiver != null) {
+            receiver.send(message);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.session;
+
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.WorkerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open intents of one gateway, by user and guid.
+ *
+ * <p>Not thread-safe: one event loop, which passes the time in (milliseconds, never going back).
+ */
+public final class OpenIntents {
+
+    private final Map<IntentKey, IntentSession> sessions = new HashMap<>();
+
+    private final IntentSession.Surroundings around;
+
+    public OpenIntents(SessionConfig config, RealmPort realm, SessionObserver observer) {
+        this.around = new IntentSession.Surroundings(config, realm, observer);
+    }
+
+    /** What became of an intent that was sent. */
+    public enum Opened {
+        NEW,
+        /** It was open already: this connection has it from now on. */
+        ATTACHED,
+        /** The guid is in use for something else. */
+        GUID_IN_USE
+    }
+
+    /** How an intent is to be answered. */
+    public record Wish(boolean streamed, long ttlMillis, ClientMessage.@Nullable Seen seen) {}
+
+    /**
+     * Opens an intent, or goes on with it if it is open here or at the worker that the client names.
+     *
+     * @param receiver whom to answer
+     */
+    public Opened open(Intent intent, Wish wish, Receiver receiver, long now) {
+        IntentSession known = sessions.get(intent.key());
+        if (known != null) {
+            return attach(known, intent, wish, receiver, now);
+        }
+        var session = new IntentSession(intent, wish.streamed(), wish.ttlMillis(), now, around);
+        sessions.put(intent.key(), session);
+        if (wish.seen() == null) {
+            session.begin(receiver, now);
+        } else {
+            session.resume(receiver, wish.seen(), now);
+        }
+        return Opened.NEW;
+    }
+
+    private Opened attach(IntentSession known, Intent intent, Wish wish, Receiver receiver, long now) {
+        if (!known.intent().text().equals(intent.text())
+                || !known.intent().queryType().equals(intent.queryType())) {
+            return Opened.GUID_IN_USE;
+        }
+        int seen = wish.seen() == null ? -1 : wish.seen().seq();
+        // Said twice on one connection, nothing is missing there, and nothing must be shown twice.
+        if (!known.isFor(receiver)) {
+            known.attach(receiver, seen, now);
+            forgetIfOver(known, now);
+        }
+        return Opened.ATTACHED;
+    }
+
+    /** True if it was open. */
+    public boolean cancel(IntentKey key, long now) {
+        IntentSession session = sessions.get(key);
+        if (session == null) {
+            return false;
+        }
+        session.cancel(now);
+        forgetIfOver(session, now);
+        return true;
+    }
+
+    /** Takes what came over the bus. */
+    public void receive(GatewayBound message, long now) {
+        IntentSession session = sessions.get(message.key());
+        if (session == null || session.isOver()) {
+            stray(message);
+            return;
+        }
+        session.receive(message, now);
+        forgetIfOver(session, now);
+    }
+
+    /** Nobody waits for it here: whoever works on it is told to stop, so that the slot is free. */
+    private void stray(GatewayBound message) {
+        around.observer().dropped();
+        switch (message) {
+            case GatewayBound.Accepted accepted ->
+                around.realm().cancel(accepted.worker(), accepted.key(), accepted.attempt());
+            case GatewayBound.Piece piece -> around.realm().cancel(piece.worker(), piece.key(), piece.attempt());
+            case GatewayBound.Waiting waiting -> around.realm().withdraw(waiting.key());
+            case GatewayBound.Alive alive -> {}
+            case GatewayBound.Rejected rejected -> {}
+            case GatewayBound.Completed completed -> {}
+            case GatewayBound.Failed failed -> {}
+            case GatewayBound.UnknownIntent unknown -> {}
+        }
+    }
+
+    /** The connection of these intents is gone. */
+    public void receiverLost(Receiver receiver, Iterable<IntentKey> open, long now) {
+        for (IntentKey key : open) {
+            IntentSession session = sessions.get(key);
+            if (session != null && session.isFor(receiver)) {
+                session.receiverLost(now);
+            }
+        }
+    }
+
+    /** What was sent to the connection of these intents has left. */
+    public void receiverReady(Iterable<IntentKey> open) {
+        for (IntentKey key : open) {
+            IntentSession session = sessions.get(key);
+            if (session != null) {
+                session.receiverReady();
+            }
+        }
+    }
+
+    /** A worker is gone or said to be down: what it held is dispatched again. */
+    public void workerLost(WorkerId worker, String why, long now) {
+        forEach(session -> session.workerLost(worker, why, now), now);
+    }
+
+    /** A dispatcher is gone: what may have waited there is placed again. */
+    public void dispatcherLost(long now) {
+        forEach(session -> session.dispatcherLost(now), now);
+    }
+
+    /** Time has passed; to be called about every 100 ms. */
+    public void tick(long now) {
+        forEach(session -> session.tick(now), now);
+    }
+
+    public int size() {
+        return sessions.size();
+    }
+
+    /** True if nothing of this key is open. */
+    public boolean isOver(IntentKey key) {
+        IntentSession session = sessions.get(key);
+        return session == null || session.isOver();
+    }
+
+    private void forEach(java.util.function.Consumer<IntentSession> action, long now) {
+        List<IntentSession> all = new ArrayList<>(sessions.values());
+        all.forEach(action);
+        for (Iterator<IntentSession> each = sessions.values().iterator(); each.hasNext(); ) {
+            if (each.next().isForgettable(now)) {
+                each.remove();
+            }
+        }
+    }
+
+    private void forgetIfOver(IntentSession session, long now) {
+        if (session.isForgettable(now)) {
+            sessions.remove(session.intent().key());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.session;
+
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.IntentId;
+import io.mtor.common.protocol.ServerMessage;
+
+/** Whoever an answer goes to: a WebSocket or an HTTP request, seen from the session. Called on its event loop only. */
+public interface Receiver {
+
+    void send(ServerMessage message);
+
+    /** A part of a medium; the first part has {@code offset} 0, the last one has {@code last}. */
+    void sendMedia(IntentId guid, int seq, String mediaType, int offset, Bytes part, boolean last);
+
+    /** True while what was sent has not yet left: the session then holds back its credits. */
+    boolean isCongested();
+}
