@@ -1,55 +1,87 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.session;
 
+import io.mtor.common.config.Key;
+import io.mtor.common.config.Size;
 import java.time.Duration;
 
-/**
- * How patient a session is.
- *
- * @param placeAgain a placement without any sign is sent again after this
- * @param waitingSilence a waiting intent whose dispatcher says nothing is placed again after this
- * @param noDispatcher an intent ends as {@code unavailable} when no dispatcher was there for so long
- * @param resumePatience a resume that the worker does not answer becomes a new dispatch after this
- * @param probeAfter a running intent that says nothing is asked after this, and again as often
- * @param workerSilence a worker that answers no probe for so long has lost the intent
- * @param firstProgress longest time from acceptance to the first piece, loading a model included
- * @param progress longest time between two pieces
- * @param maxAttempts how many workers may fail an intent before it does
- * @param maxHandBacks how many workers may hand it back unharmed (busy, draining)
- * @param lostReceiver how long an intent goes on without its client
- * @param maxDetached how long a detached one does
- * @param creditPieces pieces delivered between two credits
- * @param creditBytes bytes delivered between two credits
- */
+/** How patient a session is. */
 public record SessionConfig(
+        @Key(
+                doc = "A placement without any sign of the dispatcher is sent again after this",
+                byDefault = "700ms",
+                atLeast = "10ms")
         Duration placeAgain,
-        Duration waitingSilence,
-        Duration noDispatcher,
-        Duration resumePatience,
-        Duration probeAfter,
-        Duration workerSilence,
-        Duration firstProgress,
-        Duration progress,
-        int maxAttempts,
-        int maxHandBacks,
-        Duration lostReceiver,
-        Duration maxDetached,
-        int creditPieces,
-        int creditBytes) {
 
-    public static final SessionConfig DEFAULT = new SessionConfig(
-            Duration.ofMillis(700),
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(3500),
-            Duration.ofSeconds(150),
-            Duration.ofSeconds(45),
-            3,
-            20,
-            Duration.ofSeconds(30),
-            Duration.ofHours(1),
-            64,
-            64 * 1024);
-}
+        @Key(
+                doc = "A waiting intent whose dispatcher says nothing for this long is placed again",
+                byDefault = "6s",
+                atLeast = "100ms")
+        Duration waitingSilence,
+
+        @Key(
+                doc = "An intent ends as unavailable when no dispatcher is there for this long",
+                byDefault = "10s",
+                atLeast = "0s")
+        Duration noDispatcher,
+
+        @Key(
+                doc = "A resume that the worker does not answer for this long becomes a new dispatch",
+                byDefault = "1500ms",
+                atLeast = "10ms")
+        Duration resumePatience,
+
+        @Key(
+                doc = "A running intent that is silent for this long is asked after, and again as often",
+                byDefault = "1s",
+                atLeast = "10ms")
+        Duration probeAfter,
+
+        @Key(
+                doc = "A worker that answers nothing for this long has lost the intent",
+                byDefault = "3500ms",
+                atLeast = "100ms")
+        Duration workerSilence,
+
+        @Key(
+                doc = "Longest time from acceptance to the first piece, loading a model included",
+                byDefault = "150s",
+                atLeast = "100ms")
+        Duration firstProgress,
+
+        @Key(doc = "Longest time between two pieces", byDefault = "45s", atLeast = "100ms")
+        Duration progress,
+
+        @Key(
+                doc = "How many workers may lose or fail an intent before it fails",
+                byDefault = "3",
+                atLeast = "1",
+                atMost = "20")
+        int maxAttempts,
+
+        @Key(
+                doc = "How many workers may hand an intent back unharmed, being busy or leaving",
+                byDefault = "20",
+                atLeast = "0",
+                atMost = "1000")
+        int maxHandBacks,
+
+        @Key(doc = "How long an intent goes on without its client", byDefault = "30s", atLeast = "0s")
+        Duration lostReceiver,
+
+        @Key(doc = "How long a detached intent goes on without its client", byDefault = "1h", atLeast = "0s")
+        Duration maxDetached,
+
+        @Key(
+                doc = "Pieces delivered between two credits to the worker",
+                byDefault = "64",
+                atLeast = "1",
+                atMost = "200")
+        int creditPieces,
+
+        @Key(
+                doc = "Bytes delivered between two credits to the worker",
+                byDefault = "64KiB",
+                atLeast = "1KiB",
+                atMost = "200KiB")
+        Size creditBytes) {}

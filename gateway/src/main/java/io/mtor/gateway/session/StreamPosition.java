@@ -64,7 +64,7 @@ final class StreamPosition {
     /** True if enough went by for a new credit. */
     boolean isCreditDue(SessionConfig config) {
         return next - credited >= config.creditPieces()
-                || (bytesSinceCredit >= config.creditBytes() && next > credited);
+                || (bytesSinceCredit >= config.creditBytes().bytes() && next > credited);
     }
 
     boolean isUncredited() {

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.realm;
+
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Announcement.Health;
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.protocol.DispatcherId;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.MonitorId;
+import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.ServerMessage.WorkerState;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.common.rendezvous.Rendezvous;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The realm as its announcements tell it. Soft state: a second after a start it is whole.
+ *
+ * <p>Not thread-safe: one event loop, which passes the time in (milliseconds).
+ */
+public final class RealmView {
+
+    /** An announcement is believed for this long; they come every second. */
+    private static final long TTL_MILLIS = 5_000;
+
+    /** The one pool of a realm that nobody has divided. */
+    private static final String POOL = "realm";
+
+    private final Map<WorkerId, Announcement.Verdict> verdicts = new HashMap<>();
+    private final Roster<WorkerId, WorkerAnnouncement> workers = new Roster<>(TTL_MILLIS);
+    private final Roster<DispatcherId, Announcement.DispatcherAnnouncement> dispatchers = new Roster<>(TTL_MILLIS);
+    private final Roster<GatewayId, Announcement.GatewayAnnouncement> gateways = new Roster<>(TTL_MILLIS);
+    private final Roster<MonitorId, Announcement.MonitorAnnouncement> monitors = new Roster<>(TTL_MILLIS);
+
+    private Optional<DispatcherId> matchmaker = Optional.empty();
+    private long revision;
+    private boolean changed = true;
+
+    /** Notes what was announced and says who is gone by it. */
+    public List<Departure> hear(Announcement announcement, long now) {
+        return switch (announcement) {
+            case WorkerAnnouncement worker -> workerSeen(worker, now);
+            case Announcement.WorkerLeft left -> gone(workers.left(left.worker()), left.worker(), "it has left");
+            case Announcement.DispatcherAnnouncement dispatcher -> {
+                note(dispatchers.seen(dispatcher.dispatcher(), dispatcher, dispatcher.node(), now) == null);
+                yield List.of();
+            }
+            case Announcement.DispatcherLeft left ->
+                dispatchers.left(left.dispatcher()) ? dispatchersGone(List.of(left.dispatcher())) : List.of();
+            case Announcement.GatewayAnnouncement gateway -> {
+                note(gateways.seen(gateway.gateway(), gateway, gateway.node(), now) == null);
+                yield List.of();
+            }
+            case Announcement.GatewayLeft left -> {
+                note(gateways.left(left.gateway()));
+                yield List.of(new Departure.Gateway(left.gateway()));
+            }
+            case Announcement.MonitorAnnouncement monitor -> {
+                note(monitors.seen(monitor.monitor(), monitor, monitor.node(), now) == null);
+                yield List.of();
+            }
+            case Announcement.MonitorLeft left -> {
+                note(monitors.left(left.monitor()));
+                yield List.of(new Departure.Monitor(left.monitor()));
+            }
+            case Announcement.Verdict verdict -> verdictHeard(verdict);
+            case Announcement.Rollcall rollcall -> List.of();
+        };
+    }
+
+    private List<Departure> workerSeen(WorkerAnnouncement worker, long now) {
+        WorkerAnnouncement before = workers.seen(worker.worker(), worker, worker.node(), now);
+        changed |= !worker.equals(before);
+        if (before != null && before.incarnation() != worker.incarnation()) {
+            verdicts.remove(worker.worker());
+            return List.of(new Departure.Worker(worker.worker(), "the worker began anew"));
+        }
+        return List.of();
+    }
+
+    private List<Departure> verdictHeard(Announcement.Verdict verdict) {
+        Announcement.Verdict before = verdicts.put(verdict.worker(), verdict);
+        boolean same = before != null && before.health() == verdict.health();
+        changed |= !same;
+        if (verdict.health() == Health.HEALTHY) {
+            verdicts.remove(verdict.worker());
+        }
+        boolean down = verdict.health() == Health.DOWN && !same;
+        return down ? List.of(new Departure.Worker(verdict.worker(), verdict.reason())) : List.of();
+    }
+
+    /** A cluster node is gone, and everything on it. */
+    public List<Departure> nodeLeft(String node) {
+        List<Departure> departures = new ArrayList<>();
+        workers.nodeLeft(node).forEach(id -> departures.addAll(gone(true, id, "its process is gone")));
+        departures.addAll(dispatchersGone(dispatchers.nodeLeft(node)));
+        gateways.nodeLeft(node).forEach(id -> departures.add(new Departure.Gateway(id)));
+        monitors.nodeLeft(node).forEach(id -> departures.add(new Departure.Monitor(id)));
+        changed = true;
+        return departures;
+    }
+
+    /** Time has passed: who has not announced itself is gone. */
+    public List<Departure> tick(long now) {
+        List<Departure> departures = new ArrayList<>();
+        workers.expired(now).forEach(id -> departures.addAll(gone(true, id, "nothing was heard of it")));
+        departures.addAll(dispatchersGone(dispatchers.expired(now)));
+        gateways.expired(now).forEach(id -> departures.add(new Departure.Gateway(id)));
+        monitors.expired(now).forEach(id -> departures.add(new Departure.Monitor(id)));
+        changed |= !departures.isEmpty();
+        return departures;
+    }
+
+    private List<Departure> gone(boolean wasThere, WorkerId worker, String why) {
+        verdicts.remove(worker);
+        note(wasThere);
+        return wasThere ? List.of(new Departure.Worker(worker, why)) : List.of();
+    }
+
+    private List<Departure> dispatchersGone(List<DispatcherId> ids) {
+        note(!ids.isEmpty());
+        return ids.stream().<Departure>map(Departure.Dispatcher::new).toList();
+    }
+
+    /** Notes a change of who is there. */
+    private void note(boolean isChange) {
+        if (isChange) {
+            changed = true;
+            matchmaker = Rendezvous.owner(POOL, dispatchers.ids());
+        }
+    }
+
+    /** The dispatcher that places intents now. */
+    public Optional<DispatcherId> matchmaker() {
+        return matchmaker;
+    }
+
+    public List<DispatcherId> dispatchers() {
+        return List.copyOf(dispatchers.ids());
+    }
+
+    public boolean hasDispatcher() {
+        return dispatchers.size() > 0;
+    }
+
+    /** What is served now, in order. */
+    public List<QueryType> queryTypes() {
+        var types = new TreeSet<QueryType>();
+        workers.announcements().forEach(worker -> worker.serves().forEach(offer -> types.add(offer.queryType())));
+        return List.copyOf(types);
+    }
+
+    /** The models that are served for a query type, in order. */
+    public List<String> models(QueryType type) {
+        var models = new TreeSet<String>();
+        for (WorkerAnnouncement worker : workers.announcements()) {
+            for (Offer offer : worker.serves()) {
+                if (offer.queryType().equals(type)) {
+                    models.addAll(offer.models());
+                }
+            }
+        }
+        return List.copyOf(models);
+    }
+
+    /** True once for each change since the last call. */
+    public boolean takeChange() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** The state for people who watch; the revision rises with every call. */
+    public ServerMessage.Realm snapshot() {
+        revision++;
+        int waiting = dispatchers.announcements().stream()
+                .mapToInt(Announcement.DispatcherAnnouncement::waiting)
+                .sum();
+        List<WorkerState> states = workers.announcements().stream()
+                .map(this::state)
+                .sorted(Comparator.comparing(WorkerState::name).thenComparing(WorkerState::workerId))
+                .toList();
+        return new ServerMessage.Realm(revision, states, gateways.size(), dispatchers.size(), monitors.size(), waiting);
+    }
+
+    private WorkerState state(WorkerAnnouncement worker) {
+        Announcement.Verdict verdict = verdicts.get(worker.worker());
+        return new WorkerState(
+                worker.worker(),
+                worker.name(),
+                health(worker, verdict),
+                verdict == null ? null : verdict.reason(),
+                worker.serves(),
+                worker.load().slots(),
+                worker.load().inFlight(),
+                worker.synthetic());
+    }
+
+    private static ServerMessage.Health health(WorkerAnnouncement worker, Announcement.@Nullable Verdict verdict) {
+        if (worker.load().draining()) {
+            return ServerMessage.Health.DRAINING;
+        }
+        if (verdict == null) {
+            return ServerMessage.Health.HEALTHY;
+        }
+        return switch (verdict.health()) {
+            case HEALTHY -> ServerMessage.Health.HEALTHY;
+            case DEGRADED -> ServerMessage.Health.DEGRADED;
+            case DOWN -> ServerMessage.Health.DOWN;
+        };
+    }
+}
