@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +57,8 @@ public final class ProtocolJson {
      *
      * @throws ProtocolException with a text for the client that names the field
      */
-    public ClientMessage decodeClient(byte[] frame) throws ProtocolException {
-        if (frame.length > limits.maxMessageBytes()) {
+    public ClientMessage decodeClient(String frame) throws ProtocolException {
+        if (frame.length() > limits.maxMessageBytes()) {
             throw new ProtocolException(
                     ErrorCode.TOO_LARGE, "a message may have " + limits.maxMessageBytes() + " bytes", null);
         }
@@ -73,7 +72,7 @@ public final class ProtocolJson {
         }
     }
 
-    private static JsonNode parse(byte[] frame) throws ProtocolException {
+    private static JsonNode parse(String frame) throws ProtocolException {
         try {
             JsonNode json = MAPPER.readTree(frame);
             if (json == null || json.isMissingNode()) {
@@ -84,8 +83,6 @@ public final class ProtocolJson {
             throw new ProtocolException(ErrorCode.TOO_LARGE, "the JSON is too deep, too long or too many", null);
         } catch (JsonProcessingException e) {
             throw new ProtocolException(ErrorCode.BAD_REQUEST, "not JSON: " + e.getOriginalMessage(), null);
-        } catch (java.io.IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -105,25 +102,25 @@ public final class ProtocolJson {
     }
 
     /** Reads what a gateway sent: for clients. */
-    public static ServerMessage decodeServer(byte[] frame) {
+    public static ServerMessage decodeServer(String frame) {
         try {
             return MAPPER.readValue(frame, ServerMessage.class);
-        } catch (java.io.IOException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a message of a gateway", e);
         }
     }
 
-    public static byte[] encode(ServerMessage message) {
+    public static String encode(ServerMessage message) {
         return write(message);
     }
 
-    public static byte[] encode(ClientMessage message) {
+    public static String encode(ClientMessage message) {
         return write(message);
     }
 
-    private static byte[] write(Object message) {
+    private static String write(Object message) {
         try {
-            return MAPPER.writeValueAsBytes(message);
+            return MAPPER.writeValueAsString(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message could not be written", e);
         }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway;
+
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.IntentId;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.ProtocolException;
+import io.mtor.common.protocol.ProtocolJson;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.UserId;
+import io.mtor.gateway.session.Receiver;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket of a user: frames in, messages out. */
+final class ClientSocket implements Receiver {
+
+    /** Streams are numbered 1 to 255 and reused. */
+    private static final int STREAMS = 255;
+
+    private static final long UPLOAD_PATIENCE_MILLIS = 60_000;
+
+    private final ServerWebSocket socket;
+    private final Gateway gateway;
+    private final Uploads uploads;
+    private final String session = UUID.randomUUID().toString();
+    private final Map<IntentId, IntentKey> open = new HashMap<>();
+    private final Map<IntentId, ClientMessage.Seen> seen = new HashMap<>();
+    private final Map<IntentId, Integer> mediaStreams = new HashMap<>();
+
+    private UserId user = new UserId("anonymous-" + session);
+    private boolean watching;
+    private int nextStream;
+    private long congestedSince = -1;
+
+    ClientSocket(ServerWebSocket socket, Gateway gateway) {
+        this.socket = socket;
+        this.gateway = gateway;
+        this.uploads = new Uploads(gateway.limits());
+    }
+
+    void start() {
+        socket.textMessageHandler(this::onText);
+        socket.binaryMessageHandler(this::onBinary);
+        socket.drainHandler(ignored -> onDrained());
+        socket.closeHandler(ignored -> gateway.closed(this));
+        socket.exceptionHandler(e -> {});
+    }
+
+    Map<IntentId, IntentKey> open() {
+        return open;
+    }
+
+    boolean isWatching() {
+        return watching;
+    }
+
+    private void onText(String frame) {
+        try {
+            handle(gateway.json().decodeClient(frame));
+        } catch (ProtocolException e) {
+            refuse(e.guid(), e.code(), Objects.requireNonNullElse(e.getMessage(), "bad request"));
+        }
+    }
+
+    private void handle(ClientMessage message) {
+        switch (message) {
+            case ClientMessage.Work work -> onWork(work);
+            case ClientMessage.Cancel cancel -> onCancel(cancel);
+            case ClientMessage.Hello hello -> onHello(hello);
+            case ClientMessage.Watch watch -> {
+                watching = watch.on();
+                if (watching) {
+                    send(gateway.realm().snapshot());
+                }
+            }
+            case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.guid()));
+            case ClientMessage.Pong pong -> {}
+        }
+    }
+
+    private void onHello(ClientMessage.Hello hello) {
+        if (hello.userId() != null) {
+            user = hello.userId();
+        }
+        seen.putAll(hello.seen());
+        send(new ServerMessage.Welcome(
+                session, user, gateway.limits(), gateway.realm().queryTypes()));
+    }
+
+    private void onWork(ClientMessage.Work work) {
+        if (Uploads.streamsOf(work).isEmpty()) {
+            admit(work, Objects.requireNonNullElse(work.media(), List.of()));
+            return;
+        }
+        try {
+            uploads.begin(work, gateway.now());
+        } catch (Uploads.BrokenUpload e) {
+            refuse(work.guid(), ErrorCode.BAD_REQUEST, Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    private void onBinary(Buffer frame) {
+        try {
+            uploads.frame(frame.getBytes()).forEach(complete -> admit(complete.work(), complete.media()));
+        } catch (Uploads.BrokenUpload e) {
+            String why = Objects.requireNonNull(e.getMessage());
+            ErrorCode code = e.works().isEmpty() ? ErrorCode.BAD_REQUEST : ErrorCode.TOO_LARGE;
+            if (e.works().isEmpty()) {
+                refuse(null, code, why);
+            }
+            e.works().forEach(work -> refuse(work.guid(), code, why));
+        }
+    }
+
+    private void admit(ClientMessage.Work work, List<Media> media) {
+        UserId sender = work.userId() == null ? user : work.userId();
+        gateway.open(this, work, media, sender, seen.remove(work.guid()));
+    }
+
+    private void onCancel(ClientMessage.Cancel cancel) {
+        IntentKey key = open.get(cancel.guid());
+        if (key == null || !gateway.cancel(key)) {
+            refuse(null, ErrorCode.BAD_REQUEST, "cancel: no open intent of this connection has the guid " + cancel.guid());
+        }
+    }
+
+    /** Says no. An intent that is open keeps its own end, so the guid is then only named in the text. */
+    void refuse(@Nullable IntentId guid, ErrorCode code, String message) {
+        boolean isOpen = guid != null && open.containsKey(guid);
+        send(ServerMessage.Failure.of(isOpen ? null : guid, code, isOpen ? message + " (guid " + guid + ")" : message));
+    }
+
+    @Override
+    public void send(ServerMessage message) {
+        if (message instanceof ServerMessage.Result result) {
+            forget(result.guid());
+        } else if (message instanceof ServerMessage.Failure failure && failure.guid() != null) {
+            forget(failure.guid());
+        }
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(ProtocolJson.encode(message));
+            noteCongestion();
+        }
+    }
+
+    private void forget(IntentId guid) {
+        open.remove(guid);
+        mediaStreams.remove(guid);
+    }
+
+    @Override
+    public void sendMedia(IntentId guid, int seq, String mediaType, int offset, Bytes part, boolean last) {
+        if (offset == 0) {
+            nextStream = nextStream % STREAMS + 1;
+            mediaStreams.put(guid, nextStream);
+            send(new ServerMessage.Chunk(guid, seq, null, nextStream, mediaType));
+        }
+        Integer stream = mediaStreams.get(guid);
+        if (stream == null || socket.isClosed()) {
+            return;
+        }
+        byte number = (byte) (int) stream;
+        socket.writeBinaryMessage(
+                Buffer.buffer(part.length() + 1).appendByte(number).appendBytes(part.array()));
+        if (last) {
+            mediaStreams.remove(guid);
+            socket.writeBinaryMessage(Buffer.buffer(new byte[] {number}));
+        }
+        noteCongestion();
+    }
+
+    private void noteCongestion() {
+        if (congestedSince < 0 && socket.writeQueueFull()) {
+            congestedSince = gateway.now();
+        }
+    }
+
+    @Override
+    public boolean isCongested() {
+        return congestedSince >= 0;
+    }
+
+    private void onDrained() {
+        congestedSince = -1;
+        gateway.drained(this);
+    }
+
+    /** Time has passed: uploads that never ended are refused, a peer that reads nothing is cut off. */
+    void tick(long now, long stalledMillis) {
+        uploads.expire(now - UPLOAD_PATIENCE_MILLIS)
+                .forEach(work -> refuse(work.guid(), ErrorCode.BAD_REQUEST, "its binary streams never ended"));
+        if (congestedSince >= 0 && now - congestedSince > stalledMillis) {
+            cutOff();
+        }
+    }
+
+    /** Closes without waiting for a peer that does not read. */
+    void cutOff() {
+        HardClose.of(socket);
+    }
+
+    void ping() {
+        send(new ServerMessage.Ping(session));
+    }
+
+    void close(short code, String reason) {
+        socket.close(code, reason);
+    }
+}

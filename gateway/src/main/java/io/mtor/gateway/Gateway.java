@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway;
+
+import io.mtor.common.bus.Addresses;
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Bus;
+import io.mtor.common.bus.DispatcherBound;
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.WorkerBound;
+import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.Limits;
+import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.ProtocolJson;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.UserId;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.admission.Admission;
+import io.mtor.gateway.admission.Admission.Decision;
+import io.mtor.gateway.realm.Departure;
+import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.OpenIntents;
+import io.mtor.gateway.session.RealmPort;
+import io.mtor.gateway.session.Receiver;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the users' connections, the open intents and the bus. Lives on one event loop.
+ *
+ * <p>Everything it holds is a live connection or soft state; see {@link OpenIntents} for what becomes of an intent.
+ */
+final class Gateway implements RealmPort {
+
+    private final Bus bus;
+    private final GatewayIdentity identity;
+    private final GatewayConfig config;
+    private final GatewayMetrics metrics;
+    private final Limits limits;
+    private final ProtocolJson json;
+    private final Admission admission;
+    private final OpenIntents intents;
+    private final RealmView realm = new RealmView();
+    private final Set<ClientSocket> sockets = new LinkedHashSet<>();
+    private boolean draining;
+
+    Gateway(Bus bus, GatewayIdentity identity, GatewayConfig config, GatewayMetrics metrics) {
+        this.bus = bus;
+        this.identity = identity;
+        this.config = config;
+        this.metrics = metrics;
+        this.limits = config.limits().toLimits();
+        this.json = new ProtocolJson(limits);
+        this.admission = new Admission(limits, config.deadline().toMillis());
+        this.intents = new OpenIntents(config.session(), this, metrics);
+        metrics.watch(sockets, intents);
+    }
+
+    /** Milliseconds that never go back. */
+    long now() {
+        return identity.clock().getAsLong();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    ProtocolJson json() {
+        return json;
+    }
+
+    RealmView realm() {
+        return realm;
+    }
+
+    /** True if an intent that comes now can be placed. */
+    boolean isReady() {
+        return !draining && realm.hasDispatcher();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    int sessions() {
+        return sockets.size();
+    }
+
+    // ---- connections
+
+    void connected(ClientSocket socket) {
+        sockets.add(socket);
+        socket.start();
+    }
+
+    void closed(ClientSocket socket) {
+        sockets.remove(socket);
+        intents.receiverLost(socket, List.copyOf(socket.open().values()), now());
+    }
+
+    void drained(ClientSocket socket) {
+        intents.receiverReady(List.copyOf(socket.open().values()));
+    }
+
+    /** Admits the work of a connection, or says there why not. */
+    void open(
+            ClientSocket socket,
+            ClientMessage.Work work,
+            List<Media> media,
+            UserId user,
+            ClientMessage.@Nullable Seen seen) {
+        switch (admission.admit(work, media, user, socket.open().size())) {
+            case Decision.Refused(var code, var why) -> socket.refuse(work.guid(), code, why);
+            case Decision.Admitted admitted -> {
+                boolean streamed = Boolean.TRUE.equals(work.stream());
+                Intent intent = admitted.intent();
+                if (draining) {
+                    socket.refuse(work.guid(), ErrorCode.UNAVAILABLE, "this gateway is shutting down");
+                    return;
+                }
+                IntentKey before = socket.open().put(work.guid(), intent.key());
+                if (streamed) {
+                    socket.send(new ServerMessage.Ack(work.guid(), intent.queryType(), admitted.confidence()));
+                }
+                var wish = new OpenIntents.Wish(streamed, admitted.ttlMillis(), seen);
+                if (intents.open(intent, wish, socket, now()) == OpenIntents.Opened.GUID_IN_USE) {
+                    socket.refuse(work.guid(), ErrorCode.BAD_REQUEST, "guid is in use for another intent");
+                    if (before == null) {
+                        socket.open().remove(work.guid());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Admits what came by HTTP; the decision's refusal is the caller's to tell. */
+    Decision open(Receiver receiver, ClientMessage.Work work, List<Media> media, UserId user) {
+        Decision decision = draining
+                ? new Decision.Refused(ErrorCode.UNAVAILABLE, "this gateway is shutting down")
+                : admission.admit(work, media, user, 0);
+        if (decision instanceof Decision.Admitted admitted) {
+            boolean streamed = Boolean.TRUE.equals(work.stream());
+            intents.open(
+                    admitted.intent(), new OpenIntents.Wish(streamed, admitted.ttlMillis(), null), receiver, now());
+        }
+        return decision;
+    }
+
+    boolean cancel(IntentKey key) {
+        return intents.cancel(key, now());
+    }
+
+    /** What was sent for this intent has left. */
+    void drained(IntentKey key) {
+        intents.receiverReady(List.of(key));
+    }
+
+    // ---- the bus
+
+    void receive(GatewayBound message) {
+        intents.receive(message, now());
+    }
+
+    void hear(Announcement announcement) {
+        realm.hear(announcement, now()).forEach(this::departed);
+    }
+
+    void nodeLeft(String node) {
+        realm.nodeLeft(node).forEach(this::departed);
+    }
+
+    private void departed(Departure departure) {
+        switch (departure) {
+            case Departure.Worker(var worker, var why) -> intents.workerLost(worker, why, now());
+            case Departure.Dispatcher dispatcher -> intents.dispatcherLost(now());
+            case Departure.Gateway gateway -> {}
+            case Departure.Monitor monitor -> {}
+        }
+    }
+
+    // ---- time
+
+    void tick() {
+        long now = now();
+        realm.tick(now).forEach(this::departed);
+        intents.tick(now);
+        long stalled = config.sockets().stalled().toMillis();
+        new ArrayList<>(sockets).forEach(socket -> socket.tick(now, stalled));
+    }
+
+    /** Shows the realm to those who watch it, if it changed. */
+    void showRealm() {
+        if (realm.takeChange()) {
+            ServerMessage.Realm snapshot = realm.snapshot();
+            sockets.stream().filter(ClientSocket::isWatching).forEach(socket -> socket.send(snapshot));
+        }
+    }
+
+    void pingSockets() {
+        sockets.forEach(ClientSocket::ping);
+    }
+
+    void announce() {
+        bus.publish(
+                Addresses.ANNOUNCE,
+                new Announcement.GatewayAnnouncement(identity.id(), identity.node(), sockets.size()));
+    }
+
+    // ---- leaving
+
+    /** Takes nothing new from now on and says so. */
+    void drain() {
+        draining = true;
+        sockets.forEach(socket -> socket.send(new ServerMessage.Notice("This gateway is shutting down.")));
+    }
+
+    boolean isIdle() {
+        return intents.size() == 0;
+    }
+
+    /** Ends the connections; their clients go on at another gateway, with the guids that are open. */
+    void leave() {
+        bus.publish(Addresses.ANNOUNCE, new Announcement.GatewayLeft(identity.id()));
+        new ArrayList<>(sockets).forEach(socket -> socket.close((short) 1012, "the gateway restarts"));
+    }
+
+    // ---- RealmPort
+
+    @Override
+    public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis) {
+        var place = new DispatcherBound.Place(intent, identity.id(), attempt, excluded, ttlMillis);
+        realm.matchmaker().ifPresent(dispatcher -> bus.send(Addresses.dispatcher(dispatcher), place));
+        return realm.hasDispatcher();
+    }
+
+    @Override
+    public void withdraw(IntentKey key) {
+        var withdraw = new DispatcherBound.Withdraw(key);
+        realm.dispatchers().forEach(dispatcher -> bus.send(Addresses.dispatcher(dispatcher), withdraw));
+    }
+
+    @Override
+    public void resume(WorkerId worker, IntentKey key, int afterSeq) {
+        bus.send(Addresses.worker(worker), new WorkerBound.Resume(key, identity.id(), afterSeq));
+    }
+
+    @Override
+    public void probe(WorkerId worker, IntentKey key) {
+        bus.send(Addresses.worker(worker), new WorkerBound.Probe(key, identity.id()));
+    }
+
+    @Override
+    public void credit(WorkerId worker, IntentKey key, int attempt, int seq) {
+        bus.send(Addresses.worker(worker), new WorkerBound.Credit(key, attempt, seq));
+    }
+
+    @Override
+    public void cancel(WorkerId worker, IntentKey key, int attempt) {
+        bus.send(Addresses.worker(worker), new WorkerBound.Cancel(key, attempt));
+    }
+
+    GatewayId id() {
+        return identity.id();
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.mtor.gateway.api.ChatCompletions;
+import io.mtor.gateway.api.Models;
+import io.mtor.gateway.api.OpenAi;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The gateway's port: the page, the WebSocket, the OpenAI-shaped face, health and metrics. */
+final class GatewayHttp {
+
+    private static final List<String> PROTOCOLS = List.of("mtor.v1");
+
+    /** Everything the page needs comes from here; no inline script runs, and nobody frames it. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; media-src 'self' blob:;"
+                    + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'";
+
+    private final Vertx vertx;
+    private final Gateway gateway;
+    private final GatewayConfig config;
+    private final PrometheusMeterRegistry registry;
+
+    GatewayHttp(Vertx vertx, Gateway gateway, GatewayConfig config, PrometheusMeterRegistry registry) {
+        this.vertx = vertx;
+        this.gateway = gateway;
+        this.config = config;
+        this.registry = registry;
+    }
+
+    HttpServer server() {
+        int message = config.limits().message().toInt();
+        var options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setWebSocketSubProtocols(PROTOCOLS)
+                // A message somewhat over the limit is answered; one far over it ends the connection.
+                .setMaxWebSocketFrameSize(message * 2)
+                .setMaxWebSocketMessageSize(message * 2)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxHeaderSize(16 * 1024)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout((int) config.sockets().idle().toMillis())
+                .setHandle100ContinueAutomatically(true);
+        return vertx.createHttpServer(options)
+                .requestHandler(router())
+                .webSocketHandshakeHandler(this::onHandshake)
+                .webSocketHandler(this::onWebSocket);
+    }
+
+    private void onHandshake(ServerWebSocketHandshake handshake) {
+        if (!handshake.path().equals("/ws")) {
+            handshake.reject(404);
+        } else if (!isOwnOrigin(handshake)) {
+            handshake.reject(403);
+        } else if (gateway.isDraining() || gateway.sessions() >= config.sockets().max()) {
+            handshake.reject(503);
+        } else {
+            handshake.accept();
+        }
+    }
+
+    /** A browser names where its page came from; anybody else's page must not use a visitor's connection. */
+    private boolean isOwnOrigin(ServerWebSocketHandshake handshake) {
+        String origin = handshake.headers().get("Origin");
+        if (origin == null || config.origins().contains(origin)) {
+            return true;
+        }
+        try {
+            return URI.create(origin).getAuthority() != null
+                    && URI.create(origin).getAuthority().equals(handshake.headers().get("Host"));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void onWebSocket(ServerWebSocket socket) {
+        FrameGuard.watch(socket, config.sockets().controlFramesPerSecond(), gateway::now);
+        gateway.connected(new ClientSocket(socket, gateway));
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(GatewayHttp::addHeaders);
+        router.get("/livez").handler(request -> request.end("live\n"));
+        router.get("/readyz").handler(this::onReady);
+        router.get("/metrics").handler(request -> request.response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(registry.scrape()));
+        router.route("/v1/*").handler(OpenAi::allowOrigins);
+        router.get("/v1/models").handler(new Models(gateway.realm()));
+        router.post("/v1/chat/completions")
+                .handler(BodyHandler.create(false)
+                        .setBodyLimit(4L + config.limits().media().bytes() * 4 / 3
+                                + config.limits().message().bytes()))
+                .handler(new ChatCompletions(new GatewayDesk(gateway)));
+        router.route("/v1/*").failureHandler(OpenAi::fail);
+        router.route("/v1/*").handler(OpenAi::unknown);
+        router.route("/ws").method(HttpMethod.GET).handler(request -> request.response()
+                .setStatusCode(426)
+                .putHeader("Upgrade", "websocket")
+                .end("This is a WebSocket.\n"));
+        router.get()
+                .handler(GatewayHttp::addPageHeaders)
+                .handler(StaticHandler.create("web").setCachingEnabled(false).setDefaultContentEncoding("UTF-8"));
+        return router;
+    }
+
+    private void onReady(RoutingContext request) {
+        boolean ready = gateway.isReady();
+        request.response()
+                .setStatusCode(ready ? 200 : 503)
+                .end(ready ? "ready\n" : gateway.isDraining() ? "draining\n" : "no dispatcher is there\n");
+    }
+
+    private static void addHeaders(RoutingContext request) {
+        request.response().putHeader("Server", "mtor").putHeader("X-Content-Type-Options", "nosniff");
+        request.next();
+    }
+
+    private static void addPageHeaders(RoutingContext request) {
+        // The names of bundles hold a hash of their content; the page itself is asked for each time.
+        boolean hashed = request.normalizedPath().matches(".*[.-][0-9A-Za-z]{8}\\.(js|css|svg)");
+        request.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+        request.next();
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.mtor.common.bus.Addresses;
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Bus;
+import io.mtor.common.cluster.Membership;
+import io.mtor.common.protocol.GatewayId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import java.util.List;
+import java.util.UUID;
+
+/** Puts a {@link Gateway} on the bus and on its port. */
+public final class GatewayVerticle extends VerticleBase {
+
+    private static final long TICK_MILLIS = 100;
+    private static final long SHOW_MILLIS = 250;
+    private static final long ANNOUNCE_MILLIS = 1_000;
+
+    private final GatewayConfig config;
+    private final Membership membership;
+    private final PrometheusMeterRegistry registry;
+    private final Promise<Integer> port = Promise.promise();
+
+    /** @param registry what is counted here is read at {@code /metrics} */
+    public GatewayVerticle(GatewayConfig config, Membership membership, PrometheusMeterRegistry registry) {
+        this.config = config;
+        this.membership = membership;
+        this.registry = registry;
+    }
+
+    /** The port it listens on, once it does. */
+    public Future<Integer> port() {
+        return port.future();
+    }
+
+    private static final class Started {
+        private final Gateway gateway;
+        private final HttpServer server;
+
+        Started(Gateway gateway, HttpServer server) {
+            this.gateway = gateway;
+            this.server = server;
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Started started;
+
+    @Override
+    public Future<?> start() {
+        Bus bus = Bus.of(vertx);
+        var id = new GatewayId("gateway-" + UUID.randomUUID());
+        var identity = new GatewayIdentity(id, membership.nodeId(), () -> System.nanoTime() / 1_000_000);
+        var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry));
+
+        membership.onNodeLeft(context, gateway::nodeLeft);
+        vertx.setPeriodic(TICK_MILLIS, ignored -> gateway.tick());
+        vertx.setPeriodic(SHOW_MILLIS, ignored -> gateway.showRealm());
+        vertx.setPeriodic(ANNOUNCE_MILLIS, ignored -> gateway.announce());
+        vertx.setPeriodic(config.sockets().ping().toMillis(), ignored -> gateway.pingSockets());
+
+        HttpServer server = new GatewayHttp(vertx, gateway, config, registry).server();
+        started = new Started(gateway, server);
+        return Future.all(List.of(
+                        bus.listen(Addresses.gateway(id), gateway::receive).ready(),
+                        bus.listen(Addresses.ANNOUNCE, gateway::hear).ready(),
+                        bus.listen(Addresses.VERDICT, gateway::hear).ready(),
+                        bus.listen(Addresses.ROLLCALL, rollcall -> gateway.announce())
+                                .ready()))
+                .compose(ignored -> server.listen())
+                .onSuccess(listening -> {
+                    gateway.announce();
+                    bus.publish(Addresses.ROLLCALL, new Announcement.Rollcall(id.value()));
+                    port.complete(listening.actualPort());
+                })
+                .onFailure(port::tryFail);
+    }
+
+    /** Takes nothing new, lets open intents end within the limit, then sends the connections elsewhere. */
+    @Override
+    public Future<?> stop() {
+        Started what = started;
+        if (what == null) {
+            return Future.succeededFuture();
+        }
+        what.gateway.drain();
+        return idleWithin(what.gateway, System.nanoTime() + config.drain().toNanos())
+                .onComplete(ignored -> what.gateway.leave())
+                .compose(ignored -> what.server.close());
+    }
+
+    private Future<Void> idleWithin(Gateway gateway, long deadlineNanos) {
+        if (gateway.isIdle() || System.nanoTime() - deadlineNanos >= 0) {
+            return Future.succeededFuture();
+        }
+        return vertx.timer(TICK_MILLIS / 2)
+                .compose(ignored -> idleWithin(gateway, deadlineNanos))
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.ProtocolJson;
+import io.mtor.common.protocol.UserId;
+import io.mtor.gateway.admission.Admission.Decision;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+
+/** {@code POST /v1/chat/completions}: a second face on the same sessions, plain and streamed. */
+public final class ChatCompletions implements Handler<RoutingContext> {
+
+    private final IntentDesk desk;
+
+    public ChatCompletions(IntentDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        try {
+            JsonNode json = ProtocolJson.MAPPER.readTree(request.body().buffer().getBytes());
+            open(request, ChatRequest.read(json));
+        } catch (JsonProcessingException e) {
+            OpenAi.error(
+                    request.response(), ErrorCode.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), null);
+        } catch (java.io.IOException | IllegalArgumentException e) {
+            String message = Objects.requireNonNullElse(e.getMessage(), "bad request");
+            OpenAi.error(request.response(), ErrorCode.BAD_REQUEST, message, null);
+        }
+    }
+
+    private void open(RoutingContext request, ChatRequest chat) {
+        UserId user = chat.user() != null
+                ? chat.user()
+                : new UserId("http-" + request.request().remoteAddress().hostAddress());
+        var key = new IntentKey(user, chat.work().guid());
+        ChatAnswer answer = chat.stream()
+                ? new StreamedAnswer(request.response(), chat, key)
+                : new PlainAnswer(request.response(), chat);
+        request.response().closeHandler(ignored -> {
+            // A request cannot be resumed: who hangs up wants no answer any more, and the slot is free at once.
+            if (!answer.isOver()) {
+                desk.cancel(key);
+            }
+        });
+        request.response().exceptionHandler(e -> {});
+        request.response().drainHandler(ignored -> desk.drained(key));
+        if (desk.open(answer, chat.work(), chat.media(), user) instanceof Decision.Refused(var code, var message)) {
+            OpenAi.error(request.response(), code, message, null);
+        }
+    }
+}
