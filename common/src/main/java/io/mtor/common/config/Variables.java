@@ -12,7 +12,7 @@ final class Variables {
     /** Names the file, as {@link Flags#FILE} does. */
     static final String FILE = "MTOR_CONFIG";
 
-    private static final Set<String> NOT_KEYS = Set.of(FILE, "MTOR_LOG");
+    private static final Set<String> NOT_KEYS = Set.of(FILE, "MTOR_LOG", "MTOR_LOG_LEVEL");
 
     private Variables() {}
 
