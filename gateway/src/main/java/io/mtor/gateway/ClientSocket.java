@@ -130,7 +130,10 @@ final class ClientSocket implements Receiver {
     private void onCancel(ClientMessage.Cancel cancel) {
         IntentKey key = open.get(cancel.guid());
         if (key == null || !gateway.cancel(key)) {
-            refuse(null, ErrorCode.BAD_REQUEST, "cancel: no open intent of this connection has the guid " + cancel.guid());
+            refuse(
+                    null,
+                    ErrorCode.BAD_REQUEST,
+                    "cancel: no open intent of this connection has the guid " + cancel.guid());
         }
     }
 

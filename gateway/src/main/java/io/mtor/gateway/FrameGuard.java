@@ -28,7 +28,8 @@ final class FrameGuard {
     }
 
     private void onFrame(WebSocketFrame frame) {
-        boolean free = frame.isPing() || (!frame.isClose() && !frame.isFinal() && frame.length() == 0);
+        boolean free = frame.isPing()
+                || (!frame.isClose() && !frame.isFinal() && frame.binaryData().length() == 0);
         if (!free) {
             return;
         }

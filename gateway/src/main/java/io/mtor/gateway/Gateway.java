@@ -41,7 +41,6 @@ final class Gateway implements RealmPort {
     private final Bus bus;
     private final GatewayIdentity identity;
     private final GatewayConfig config;
-    private final GatewayMetrics metrics;
     private final Limits limits;
     private final ProtocolJson json;
     private final Admission admission;
@@ -54,7 +53,6 @@ final class Gateway implements RealmPort {
         this.bus = bus;
         this.identity = identity;
         this.config = config;
-        this.metrics = metrics;
         this.limits = config.limits().toLimits();
         this.json = new ProtocolJson(limits);
         this.admission = new Admission(limits, config.deadline().toMillis());

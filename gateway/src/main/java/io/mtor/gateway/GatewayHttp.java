@@ -69,7 +69,8 @@ final class GatewayHttp {
             handshake.reject(404);
         } else if (!isOwnOrigin(handshake)) {
             handshake.reject(403);
-        } else if (gateway.isDraining() || gateway.sessions() >= config.sockets().max()) {
+        } else if (gateway.isDraining()
+                || gateway.sessions() >= config.sockets().max()) {
             handshake.reject(503);
         } else {
             handshake.accept();
@@ -84,7 +85,9 @@ final class GatewayHttp {
         }
         try {
             return URI.create(origin).getAuthority() != null
-                    && URI.create(origin).getAuthority().equals(handshake.headers().get("Host"));
+                    && URI.create(origin)
+                            .getAuthority()
+                            .equals(handshake.headers().get("Host"));
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -107,7 +110,8 @@ final class GatewayHttp {
         router.get("/v1/models").handler(new Models(gateway.realm()));
         router.post("/v1/chat/completions")
                 .handler(BodyHandler.create(false)
-                        .setBodyLimit(4L + config.limits().media().bytes() * 4 / 3
+                        .setBodyLimit(4L
+                                + config.limits().media().bytes() * 4 / 3
                                 + config.limits().message().bytes()))
                 .handler(new ChatCompletions(new GatewayDesk(gateway)));
         router.route("/v1/*").failureHandler(OpenAi::fail);

@@ -36,7 +36,10 @@ public final class GatewayMain implements Service<GatewayMain.Config> {
 
     @Override
     public Aliases aliases() {
-        return Aliases.none().flag("--port", "gateway.port").flag("--host", "gateway.host").variable("MTOR_PORT", "gateway.port");
+        return Aliases.none()
+                .flag("--port", "gateway.port")
+                .flag("--host", "gateway.host")
+                .variable("MTOR_PORT", "gateway.port");
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Gateway} on the bus and on its port. */
 public final class GatewayVerticle extends VerticleBase {
@@ -38,17 +39,9 @@ public final class GatewayVerticle extends VerticleBase {
         return port.future();
     }
 
-    private static final class Started {
-        private final Gateway gateway;
-        private final HttpServer server;
+    private record Started(Gateway gateway, HttpServer server) {}
 
-        Started(Gateway gateway, HttpServer server) {
-            this.gateway = gateway;
-            this.server = server;
-        }
-    }
-
-    private @org.jspecify.annotations.Nullable Started started;
+    private @Nullable Started started;
 
     @Override
     public Future<?> start() {

@@ -124,8 +124,10 @@ final class Uploads {
 
     /** Forgets the work that has waited for its streams since before {@code since}, and returns it. */
     List<ClientMessage.Work> expire(long since) {
-        List<ClientMessage.Work> expired =
-                waiting.stream().filter(each -> each.since < since).map(Waiting::work).toList();
+        List<ClientMessage.Work> expired = waiting.stream()
+                .filter(each -> each.since < since)
+                .map(Waiting::work)
+                .toList();
         expired.forEach(this::forget);
         return expired;
     }

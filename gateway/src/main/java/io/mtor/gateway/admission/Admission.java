@@ -41,7 +41,8 @@ public final class Admission {
          *
          * @param confidence how sure the understanding of {@code auto} is; null if the client named the query type
          */
-        record Admitted(Intent intent, long ttlMillis, @Nullable Double confidence) implements Decision {}
+        record Admitted(
+                Intent intent, long ttlMillis, @Nullable Double confidence) implements Decision {}
 
         record Refused(ErrorCode code, String message) implements Decision {}
     }
@@ -74,8 +75,7 @@ public final class Admission {
         QueryType type = work.queryType();
         Double confidence = null;
         if (type.equals(QueryType.AUTO)) {
-            Understood understood =
-                    Classifier.understand(work.queryText(), has(media, "image/"), has(media, "audio/"));
+            Understood understood = Classifier.understand(work.queryText(), has(media, "image/"), has(media, "audio/"));
             type = understood.queryType();
             confidence = understood.confidence();
         }

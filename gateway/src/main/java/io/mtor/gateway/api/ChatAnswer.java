@@ -38,7 +38,13 @@ abstract sealed class ChatAnswer implements Receiver permits PlainAnswer, Stream
                 .put("id", "chatcmpl-" + request.work().guid())
                 .put("object", object)
                 .put("created", created)
-                .put("model", model != null ? model : request.work().model() != null ? request.work().model() : Models.ANY);
+                .put(
+                        "model",
+                        model != null
+                                ? model
+                                : request.work().model() != null
+                                        ? request.work().model()
+                                        : Models.ANY);
     }
 
     static ObjectNode usage(Usage usage) {

@@ -41,7 +41,7 @@ public final class ChatCompletions implements Handler<RoutingContext> {
                 : new UserId("http-" + request.request().remoteAddress().hostAddress());
         var key = new IntentKey(user, chat.work().guid());
         ChatAnswer answer = chat.stream()
-                ? new StreamedAnswer(request.response(), chat, key)
+                ? new StreamedAnswer(request.response(), chat)
                 : new PlainAnswer(request.response(), chat);
         request.response().closeHandler(ignored -> {
             // A request cannot be resumed: who hangs up wants no answer any more, and the slot is free at once.

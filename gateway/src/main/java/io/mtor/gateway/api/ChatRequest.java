@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param includeUsage whether a streamed answer ends with the usage
  */
 record ChatRequest(
-        ClientMessage.Work work, List<Media> media, @Nullable UserId user, boolean stream, boolean includeUsage) {
+        ClientMessage.Work work,
+        List<Media> media,
+        @Nullable UserId user,
+        boolean stream,
+        boolean includeUsage) {
 
     /** Settings that every model server knows, handed on as they are. */
     private static final Set<String> PARAMETERS = Set.of(
@@ -83,7 +87,9 @@ record ChatRequest(
     private static void refuseUnsupported(JsonNode json) {
         for (String field : REFUSED) {
             JsonNode value = json.get(field);
-            boolean harmless = value == null || value.isNull() || (value.isContainerNode() && value.isEmpty())
+            boolean harmless = value == null
+                    || value.isNull()
+                    || (value.isContainerNode() && value.isEmpty())
                     || (value.isBoolean() && !value.booleanValue());
             if (!harmless) {
                 throw new IllegalArgumentException(field + " is not supported here");
@@ -99,12 +105,14 @@ record ChatRequest(
         if (role == null) {
             throw new IllegalArgumentException(path + ".role is missing");
         }
-        String known = switch (role) {
-            case "system", "developer" -> "system";
-            case "user" -> "user";
-            case "assistant" -> "assistant";
-            default -> throw new IllegalArgumentException(path + ".role must be system, developer, user or assistant");
-        };
+        String known =
+                switch (role) {
+                    case "system", "developer" -> "system";
+                    case "user" -> "user";
+                    case "assistant" -> "assistant";
+                    default ->
+                        throw new IllegalArgumentException(path + ".role must be system, developer, user or assistant");
+                };
         JsonNode content = message.get("content");
         if (content == null || content.isNull()) {
             throw new IllegalArgumentException(path + ".content is missing");
@@ -123,10 +131,12 @@ record ChatRequest(
         for (int i = 0; i < content.size(); i++) {
             JsonNode part = content.get(i);
             switch (part.path("type").asText()) {
-                case "text" -> text.append(text.isEmpty() ? "" : "\n").append(part.path("text").asText());
-                case "image_url" -> media.add(picture(part.path("image_url").path("url").asText(), path));
-                default ->
-                    throw new IllegalArgumentException(path + "[" + i + "].type must be text or image_url");
+                case "text" ->
+                    text.append(text.isEmpty() ? "" : "\n")
+                            .append(part.path("text").asText());
+                case "image_url" ->
+                    media.add(picture(part.path("image_url").path("url").asText(), path));
+                default -> throw new IllegalArgumentException(path + "[" + i + "].type must be text or image_url");
             }
         }
         return text.toString();

@@ -3,8 +3,8 @@ package io.mtor.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mtor.common.protocol.ErrorCode;
-import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.ServerMessage;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamedAnswer extends ChatAnswer {
 
-    private final IntentKey key;
     private @Nullable String model;
     private boolean begun;
     private boolean over;
 
-    StreamedAnswer(HttpServerResponse response, ChatRequest request, IntentKey key) {
+    StreamedAnswer(HttpServerResponse response, ChatRequest request) {
         super(response, request);
-        this.key = key;
     }
 
     @Override
@@ -102,12 +100,7 @@ final class StreamedAnswer extends ChatAnswer {
         return chunk;
     }
 
-    private io.vertx.core.Future<Void> event(ObjectNode json) {
+    private Future<Void> event(ObjectNode json) {
         return response().write("data: " + json + "\n\n");
-    }
-
-    /** Which intent this answers; for logs. */
-    IntentKey key() {
-        return key;
     }
 }
