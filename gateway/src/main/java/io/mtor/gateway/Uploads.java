@@ -133,7 +133,7 @@ final class Uploads {
     }
 
     private void forget(ClientMessage.Work work) {
-        waiting.removeIf(each -> each.work == work);
+        waiting.removeIf(each -> each.work.guid().equals(work.guid()));
         for (int stream : streamsOf(work)) {
             ByteArrayOutputStream buffer = streams.remove(stream);
             bytes -= buffer == null ? 0 : buffer.size();
