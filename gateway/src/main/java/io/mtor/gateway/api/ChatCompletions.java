@@ -2,13 +2,13 @@
 package io.mtor.gateway.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.UserId;
 import io.mtor.gateway.admission.Admission.Decision;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 
@@ -23,9 +23,13 @@ public final class ChatCompletions implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        if (body == null) {
+            OpenAi.error(request.response(), ErrorCode.BAD_REQUEST, "the body is empty", null);
+            return;
+        }
         try {
-            JsonNode json = ProtocolJson.MAPPER.readTree(request.body().buffer().getBytes());
-            open(request, ChatRequest.read(json));
+            open(request, ChatRequest.read(ProtocolJson.MAPPER.readTree(body.getBytes())));
         } catch (JsonProcessingException e) {
             OpenAi.error(
                     request.response(), ErrorCode.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), null);

@@ -46,7 +46,7 @@ public final class OpenAi {
         request.response()
                 .putHeader("Access-Control-Allow-Origin", "*")
                 .putHeader("Access-Control-Expose-Headers", "x-request-id, retry-after");
-        if (request.request().method() != HttpMethod.OPTIONS) {
+        if (!request.request().method().equals(HttpMethod.OPTIONS)) {
             request.next();
             return;
         }
