@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // Numbers for people.
 
+const UNITS = { millisecond: "ms", second: "s", minute: "min" } as const;
+
 /** 0.4 ms, 310 ms, 4.2 s, 2 min: as many digits as one can use. */
 export function duration(millis: number, language: string, display: "short" | "long" = "short"): string {
   const [value, unit, digits] =
@@ -13,12 +15,11 @@ export function duration(millis: number, language: string, display: "short" | "l
           : millis < 99_500
             ? ([millis / 1000, "second", 0] as const)
             : ([millis / 60_000, "minute", 0] as const);
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit,
-    unitDisplay: display,
-    maximumFractionDigits: digits,
-  }).format(value);
+  if (display === "long") {
+    return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits }).format(value);
+  }
+  // The symbols are the same everywhere; Intl's short forms are not ("sec", "Sek.").
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)}\u00a0${UNITS[unit]}`;
 }
 
 export function percent(part: number, language: string): string {

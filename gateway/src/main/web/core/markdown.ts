@@ -266,6 +266,9 @@ function emphasis(text: string, at: number, depth: number, endless: Set<string>)
     }
     const inWord = mark.startsWith("_") && /\w/.test(text[at - 1] ?? "");
     for (let end = inWord ? -1 : text.indexOf(mark, from + 1); end > 0; end = text.indexOf(mark, end + 1)) {
+      if (mark.length === 2 && text[end + 2] === mark[0]) {
+        continue; // Of three marks in a row the last two close this one.
+      }
       const single = mark.length === 2 || (text[end + 1] !== mark && text[end - 1] !== mark);
       const closes = !/\s|\\/.test(text[end - 1] ?? " ") && !(mark.startsWith("_") && /\w/.test(text[end + mark.length] ?? ""));
       if (single && closes) {
