@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Bundles the shell: unpacks the jars of its tools and libraries, runs esbuild, gives each bundle a name that carries
+ * its hash, and writes those names into the page. Run from its source by the build
+ * ({@code java BundleWeb.java esbuild source work output}), so that a JDK is all it takes, on every system.
+ */
+final class BundleWeb {
+    /** Files that go out as they are; the page comes last because it names the others. */
+    private static final List<String> COPIED = List.of("favicon.svg", "manifest.webmanifest");
+
+    private static final List<String> BUNDLED = List.of("shell.js", "shell.css");
+
+    /** Jars made of npm packages keep them under their name and version. */
+    private static final Pattern NAME =
+            Pattern.compile("META-INF/resources/(webjars|_static)/(?<module>[^/]+)/[^/]+/(?<file>.+)");
+
+    private BundleWeb() {}
+
+    public static void main(String[] args) throws Exception {
+        var esbuild = Path.of(args[0]);
+        var source = Path.of(args[1]);
+        var modules = Path.of(args[2], "node_modules");
+        var output = Path.of(args[3]);
+        unpackAll(Path.of(args[2], "jars"), modules);
+        if (!Files.isRegularFile(esbuild)) {
+            fail("There is no esbuild at " + esbuild + ". Name your own: -Dmtor.esbuild=/path/to/esbuild");
+        }
+        // A jar carries no permission bits.
+        esbuild.toFile().setExecutable(true);
+        modules.resolve("linux-x64-glibc/deno").toFile().setExecutable(true);
+        var bundles = Files.createTempDirectory("mtor-web");
+        try {
+            bundle(esbuild, source, modules, bundles);
+            clear(output);
+            Files.createDirectories(output);
+            write(source, bundles, output);
+        } finally {
+            clear(bundles);
+        }
+    }
+
+    private static void unpackAll(Path jars, Path modules) throws IOException {
+        try (Stream<Path> all = Files.list(jars)) {
+            for (Path jar : all.sorted().toList()) {
+                var done = modules.resolve("." + jar.getFileName());
+                if (!Files.exists(done)) {
+                    unpack(jar, modules);
+                    Files.createFile(done);
+                }
+            }
+        }
+    }
+
+    private static void unpack(Path jar, Path modules) throws IOException {
+        try (var zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                var name = NAME.matcher(entry.getName());
+                if (entry.isDirectory() || !name.matches()) {
+                    continue;
+                }
+                // The webjar of @lit/reactive-element calls itself lit__reactive-element.
+                String module = name.group("module").replaceFirst("^(\\w+)__", "@$1/");
+                Path root = modules.resolve(module).normalize();
+                Path file = root.resolve(name.group("file")).normalize();
+                if (!file.startsWith(root)) {
+                    fail(jar + " reaches outside: " + entry.getName());
+                }
+                Files.createDirectories(file.getParent());
+                try (var content = zip.getInputStream(entry)) {
+                    Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static void bundle(Path esbuild, Path source, Path modules, Path bundles)
+            throws IOException, InterruptedException {
+        var command = List.of(
+                esbuild.toString(),
+                source.resolve("shell.ts").toString(),
+                source.resolve("shell.css").toString(),
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                "--target=es2022,chrome111,firefox113,safari16.4",
+                "--charset=utf8",
+                "--legal-comments=none",
+                "--log-level=warning",
+                "--outdir=" + bundles);
+        var builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("NODE_PATH", modules.toAbsolutePath().toString());
+        int exit = builder.start().waitFor();
+        if (exit != 0) {
+            fail("esbuild ended with " + exit);
+        }
+    }
+
+    private static void write(Path source, Path bundles, Path output) throws Exception {
+        var names = new LinkedHashMap<String, String>();
+        for (String name : BUNDLED) {
+            byte[] content = Files.readAllBytes(bundles.resolve(name));
+            int dot = name.lastIndexOf('.');
+            names.put(name, name.substring(0, dot) + "-" + hash(content) + name.substring(dot));
+            Files.write(output.resolve(names.get(name)), content);
+        }
+        for (String name : COPIED) {
+            Files.copy(source.resolve(name), output.resolve(name));
+        }
+        var page = Files.readString(source.resolve("index.html"));
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            if (!page.contains("\"/" + name.getKey() + "\"")) {
+                fail("index.html does not name " + name.getKey());
+            }
+            page = page.replace("\"/" + name.getKey() + "\"", "\"/" + name.getValue() + "\"");
+        }
+        Files.writeString(output.resolve("index.html"), page);
+    }
+
+    private static String hash(byte[] content) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+        return HexFormat.of().formatHex(digest, 0, 6);
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void fail(String reason) {
+        System.err.println(reason);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-only
+// The page's elements.
+import { MtorAnswer } from "./ui/answer.ts";
+import { MtorApp } from "./ui/app.ts";
+import { MtorComposer } from "./ui/composer.ts";
+import { MtorLog } from "./ui/log.ts";
+import { MtorStages } from "./ui/stages.ts";
+import { MtorStatus } from "./ui/status.ts";
+import { MtorToast } from "./ui/toast.ts";
+import { MtorWorkers } from "./ui/workers.ts";
+
+customElements.define("mtor-toast", MtorToast);
+customElements.define("mtor-stages", MtorStages);
+customElements.define("mtor-answer", MtorAnswer);
+customElements.define("mtor-log", MtorLog);
+customElements.define("mtor-workers", MtorWorkers);
+customElements.define("mtor-status", MtorStatus);
+customElements.define("mtor-composer", MtorComposer);
+customElements.define("mtor-app", MtorApp);
+
+// Only an installed page needs its manifest: it stays out of the first load.
+addEventListener("load", () => {
+  setTimeout(() => {
+    const manifest = document.createElement("link");
+    manifest.rel = "manifest";
+    manifest.href = "/manifest.webmanifest";
+    document.head.append(manifest);
+  }, 2_000);
+});

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-only
+// The few drawings of the page; all of them decoration beside words.
+import { html, svg, type TemplateResult } from "lit";
+
+const icon = (shape: TemplateResult): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+
+export const send = icon(svg`<path d="M12 19V6M6 12l6-6 6 6"/>`);
+export const stop = icon(svg`<rect x="7" y="7" width="10" height="10" rx="2" class="solid"/>`);
+export const picture = icon(
+  svg`<rect x="3.5" y="5" width="17" height="14" rx="3"/><circle cx="9" cy="10" r="1.5"/><path d="m5 17 5-4 3 2 3-3 4 4"/>`,
+);
+export const close = icon(svg`<path d="m7 7 10 10M17 7 7 17"/>`);
+export const copy = icon(svg`<rect x="8.5" y="8.5" width="11" height="11" rx="2.5"/><path d="M5 15V7a2.5 2.5 0 0 1 2.5-2.5H15"/>`);
+export const again = icon(svg`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`);
+export const gear = icon(
+  svg`<path d="M4 8h9M18 8h2M4 16h2M11 16h9"/><circle cx="15.5" cy="8" r="2.5"/><circle cx="8.5" cy="16" r="2.5"/>`,
+);
+
+/** The brand mark: an elbow and the intent that turns it. */
+export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+  <path class="elbow" d="M3 29V15A12 12 0 0 1 15 3h14v8H16a5 5 0 0 0-5 5v13z" />
+  <circle class="dot" cx="22.5" cy="22.5" r="5.5" />
+</svg>`;
+
+/** Round for healthy, square for degraded, triangle for down, a ring for draining. */
+export function health(state: string): TemplateResult {
+  const shape = {
+    healthy: svg`<circle cx="6" cy="6" r="5"/>`,
+    degraded: svg`<rect x="1.5" y="1.5" width="9" height="9" rx="1"/>`,
+    down: svg`<path d="M6 1 11.5 11H.5z"/>`,
+    draining: svg`<circle cx="6" cy="6" r="4" class="ring"/>`,
+  }[state];
+  return html`<svg class="health ${state}" viewBox="0 0 12 12" aria-hidden="true" focusable="false">${shape}</svg>`;
+}

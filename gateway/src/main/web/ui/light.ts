@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import { LitElement } from "lit";
+
+/** An element without a shadow: one style sheet, labels and ids that reach across elements. */
+export class Light extends LitElement {
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected emit<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** What the elements tell the app. */
+export interface ShellEvents {
+  "mtor-send": { text: string; attachments: import("../core/media.ts").Media[]; queryType: string };
+  "mtor-stop": { guid: string };
+  "mtor-again": { guid: string; replace: boolean; queryType?: string };
+  "mtor-example": { text: string };
+  "mtor-kind": { queryType: string };
+  "mtor-toast": { words: string };
+  "mtor-setting": { name: "theme" | "language"; value: string };
+  "mtor-forget": null;
+  "mtor-workers": null;
+}

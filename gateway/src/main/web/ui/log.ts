@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { t } from "../core/i18n.ts";
+import type { Realm } from "../core/protocol.ts";
+import type { Turn } from "../core/turn.ts";
+import * as icons from "./icons.ts";
+import { Light } from "./light.ts";
+
+/** So near to the end the reader wants to follow the answer. */
+const FOLLOW_PX = 96;
+
+/** The conversation, or what to do when there is none. */
+export class MtorLog extends Light {
+  static override properties = {
+    turns: { attribute: false },
+    kinds: { attribute: false },
+    realm: { attribute: false },
+    up: { type: Boolean },
+    language: {},
+  };
+  declare turns: readonly Turn[];
+  declare kinds: readonly string[];
+  declare realm: Realm | undefined;
+  declare up: boolean;
+  declare language: string;
+  #follow = true;
+  readonly #grown = new ResizeObserver(() => this.#keepUp());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener("scroll", () => (this.#follow = this.scrollHeight - this.scrollTop - this.clientHeight < FOLLOW_PX), {
+      passive: true,
+    });
+  }
+
+  override firstUpdated(): void {
+    const inner = this.querySelector(".turns");
+    if (inner) {
+      this.#grown.observe(inner);
+    }
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("turns");
+    if (before !== undefined && before.at(-1)?.intent.guid !== this.turns.at(-1)?.intent.guid) {
+      this.#follow = true;
+    }
+    this.#keepUp();
+  }
+
+  #keepUp(): void {
+    if (this.#follow) {
+      this.scrollTop = this.scrollHeight;
+    }
+  }
+
+  override render(): TemplateResult {
+    const names = new Map(this.realm?.workers.map(({ worker_id, name }) => [worker_id, name]));
+    return html`<section class="turns" aria-label=${t("log.label")}>
+      ${this.turns.length === 0 ? this.#first() : html`<h2 class="unseen">${t("log.label")}</h2>`}
+      ${repeat(
+        this.turns,
+        ({ intent }) => intent.guid,
+        (turn, index) => html`<mtor-answer
+          .turn=${turn}
+          .kinds=${this.kinds}
+          .workerName=${names.get(turn.workerId ?? "") ?? turn.workerId ?? ""}
+          ?up=${this.up}
+          ?newest=${index === this.turns.length - 1}
+          language=${this.language}
+        ></mtor-answer>`,
+      )}
+    </section>`;
+  }
+
+  #first(): TemplateResult {
+    const none = this.realm?.workers.length === 0;
+    return html`<div class="first">
+      <div class="orb">${icons.mark}</div>
+      <h2>${t("first.title")}</h2>
+      <p>${t("first.detail")}</p>
+      ${none ? html`<p class="note">${icons.health("degraded")}${t("workers.none.detail")}</p>` : ""}
+      <p class="dim" id="examples">${t("first.examples")}</p>
+      <ul aria-labelledby="examples">
+        ${([1, 2, 3] as const).map((number) => {
+          const text = t(`example.${number}`);
+          return html`<li><button type="button" class="example" @click=${() => this.emit("mtor-example", { text })}>${text}</button></li>`;
+        })}
+      </ul>
+    </div>`;
+  }
+}
