@@ -39,9 +39,15 @@ public final class GatewayVerticle extends VerticleBase {
         return port.future();
     }
 
+    /** True if it listens and knows a dispatcher; to be asked on any thread. */
+    public boolean isReady() {
+        Started what = started;
+        return what != null && port.future().isComplete() && what.gateway.isReady();
+    }
+
     private record Started(Gateway gateway, HttpServer server) {}
 
-    private @Nullable Started started;
+    private volatile @Nullable Started started;
 
     @Override
     public Future<?> start() {

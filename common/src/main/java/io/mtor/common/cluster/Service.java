@@ -29,4 +29,11 @@ public interface Service<C extends Record> {
 
     /** Builds its collaborators and deploys its verticles; whose {@code stop()} drains. */
     Future<?> start(C config, Node node);
+
+    /** Drains; by default all verticles at once. What is left after the limit is ended without ceremony. */
+    default Future<?> stop(Node node) {
+        return Future.join(node.vertx().deploymentIDs().stream()
+                .map(node.vertx()::undeploy)
+                .toList());
+    }
 }

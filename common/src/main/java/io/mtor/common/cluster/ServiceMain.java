@@ -4,7 +4,6 @@ package io.mtor.common.cluster;
 import io.mtor.common.config.CommandLine;
 import io.mtor.common.config.CommandLine.Next;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +38,7 @@ public final class ServiceMain {
         try {
             Node node = ClusterStart.start(service.cluster(config));
             deploy(service, config, node);
-            Thread stop = new Thread(() -> stop(service, config, node.vertx()), "stop");
+            Thread stop = new Thread(() -> stop(service, config, node), "stop");
             Runtime.getRuntime().addShutdownHook(stop);
             LOGGER.atInfo().addKeyValue("service", service.name()).log("started");
         } catch (StartException e) {
@@ -61,27 +60,23 @@ public final class ServiceMain {
     }
 
     /** Runs as a shutdown hook; halting at its end makes a stop that was asked for a success, code 0. */
-    private static <C extends Record> void stop(Service<C> service, C config, Vertx vertx) {
+    private static <C extends Record> void stop(Service<C> service, C config, Node node) {
         Duration limit = service.drainLimit(config);
         LOGGER.atInfo().addKeyValue("limit", limit).log("draining");
         try {
-            await(undeployAll(vertx), limit);
+            await(service.stop(node), limit);
         } catch (TimeoutException e) {
             LOGGER.atWarn().addKeyValue("limit", limit).log("drain limit reached, what is open is given up");
         } catch (ExecutionException | InterruptedException e) {
             LOGGER.atError().setCause(e).log("drain failed");
         }
         try {
-            await(vertx.close(), LEAVE_LIMIT);
+            await(node.leave(), LEAVE_LIMIT);
             LOGGER.atInfo().log("left");
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             LOGGER.atWarn().setCause(e).log("left without a goodbye");
         }
         Runtime.getRuntime().halt(0);
-    }
-
-    private static Future<?> undeployAll(Vertx vertx) {
-        return Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList());
     }
 
     private static void await(Future<?> future, Duration limit)
