@@ -4,6 +4,7 @@ package io.mtor.common.admin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -37,7 +38,7 @@ public final class AdminServer {
     }
 
     private void answer(HttpServerRequest request) {
-        switch (request.path()) {
+        switch (Objects.requireNonNullElse(request.path(), "")) {
             case "/livez" -> request.response().end("live\n");
             case "/readyz" -> {
                 boolean yes = ready.getAsBoolean();

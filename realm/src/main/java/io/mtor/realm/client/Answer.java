@@ -81,6 +81,7 @@ public final class Answer {
             case ServerMessage.Chunk chunk -> chunk(chunk);
             case ServerMessage.Progress progress -> inOrder(progress.seq());
             case ServerMessage.Restart restart -> {
+                accepted = null;
                 text.setLength(0);
                 media.clear();
                 opened = null;

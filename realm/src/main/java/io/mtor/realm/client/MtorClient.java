@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a gateway.
@@ -180,7 +181,7 @@ public final class MtorClient {
         answer.receive(message);
     }
 
-    private static @org.jspecify.annotations.Nullable IntentId guidOf(ServerMessage message) {
+    private static @Nullable IntentId guidOf(ServerMessage message) {
         return switch (message) {
             case ServerMessage.Ack m -> m.guid();
             case ServerMessage.Queued m -> m.guid();

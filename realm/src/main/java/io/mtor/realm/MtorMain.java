@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.realm;
+
+import io.mtor.realm.ask.AskCommand;
+import io.mtor.realm.cluster.ClusterCommand;
+import io.mtor.realm.doctor.DoctorCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code mtor} command line. */
+@Command(
+        name = "mtor",
+        description = "The intent router for AI work.",
+        version = "MTOR 0.1.0",
+        mixinStandardHelpOptions = true,
+        subcommands = {UpCommand.class, ClusterCommand.class, AskCommand.class, DoctorCommand.class})
+public final class MtorMain {
+
+    public static void main(String[] args) {
+        int code = new CommandLine(new MtorMain()).execute(args);
+        // A realm or a cluster goes on when its command returns, until the process is told to stop.
+        if (code != UpCommand.RUNNING) {
+            System.exit(code);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.realm.ask;
+
+import io.mtor.realm.client.Answer;
+
+/** How an answer is shown. */
+interface AskView extends Answer.Listener {
+
+    /** Called several times a second while something is awaited. */
+    default void tick() {}
+
+    /** Nothing more follows. */
+    void close();
+}
