@@ -190,7 +190,10 @@ async function play(answer: Answer, guid: string): Promise<void> {
 }
 
 function framed(stream: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.of(stream, ...bytes);
+  const frame = new Uint8Array(bytes.length + 1);
+  frame[0] = stream;
+  frame.set(bytes, 1);
+  return frame;
 }
 
 function base64(bytes: Uint8Array): string {

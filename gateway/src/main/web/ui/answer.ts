@@ -162,9 +162,12 @@ export class MtorAnswer extends Light {
     </div>`;
   }
 
-  #foot(): TemplateResult {
+  #foot(): unknown {
     const { turn } = this;
     const ended = !isOpen(turn);
+    if (!turn.text && !turn.synthetic && (ended ? turn.error?.retryable && turn.workerId === undefined : this.newest)) {
+      return nothing;
+    }
     return html`<footer>
       ${ended && turn.workerId !== undefined
         ? html`<span class="by">${t("turn.by", { worker: this.workerName })}${turn.model ? html` · <span class="model">${turn.model}</span>` : nothing}</span>`

@@ -36,6 +36,7 @@ export class MtorApp extends Light implements Watcher {
   declare dropping: boolean;
   #runner: Runner | undefined;
   #link: Link | undefined;
+  #lastOffered: readonly string[] = [];
 
   constructor() {
     super();
@@ -195,10 +196,20 @@ export class MtorApp extends Light implements Watcher {
     return present && new Set(present.flatMap(({ query_types }) => query_types.map(({ query_type }) => query_type)));
   }
 
+  /** Kinds of work that somebody does; the same array while they are the same, so that no answer is drawn again for it. */
+  #offered(kinds: string[], served: ReadonlySet<string> | undefined): readonly string[] {
+    const offered = kinds.filter((kind) => served?.has(kind) ?? true);
+    if (offered.join() !== this.#lastOffered.join()) {
+      this.#lastOffered = offered;
+    }
+    return this.#lastOffered;
+  }
+
   override render(): TemplateResult {
     const { state, language } = this;
     const up = state.link.phase === "up";
     const kinds = this.#kinds;
+    const served = this.#served;
     return html`
       <mtor-status
         .link=${state.link}
@@ -210,17 +221,31 @@ export class MtorApp extends Light implements Watcher {
       ></mtor-status>
       ${this.#banner()}
       <main class=${this.workersShown ? "with-workers" : ""}>
-        <mtor-log .turns=${state.turns} .kinds=${kinds} .realm=${state.realm} ?up=${up} language=${language} tabindex="0"></mtor-log>
-        <mtor-workers id="workers" .realm=${state.realm} ?stale=${!up} language=${language} ?hidden=${!this.workersShown}></mtor-workers>
+        <mtor-log
+          .turns=${state.turns}
+          .kinds=${this.#offered(kinds, served)}
+          .realm=${state.realm}
+          ?up=${up}
+          language=${language}
+          tabindex="0"
+        ></mtor-log>
+        <mtor-workers
+          id="workers"
+          .realm=${state.realm}
+          ?stale=${!up}
+          language=${language}
+          ?hidden=${!this.workersShown}
+          tabindex="0"
+        ></mtor-workers>
+        <mtor-composer
+          .kinds=${kinds}
+          .served=${served}
+          .queryType=${this.queryType}
+          .limits=${state.limits}
+          .running=${openTurns(state).at(-1)?.intent.guid}
+          language=${language}
+        ></mtor-composer>
       </main>
-      <mtor-composer
-        .kinds=${kinds}
-        .served=${this.#served}
-        .queryType=${this.queryType}
-        .limits=${state.limits}
-        .running=${openTurns(state).at(-1)?.intent.guid}
-        language=${language}
-      ></mtor-composer>
       <mtor-toast></mtor-toast>
       ${this.#forgetDialog()} ${this.dropping ? html`<div class="drop">${icons.picture}${t("composer.drop")}</div>` : nothing}
     `;

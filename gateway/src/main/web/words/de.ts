@@ -38,6 +38,8 @@ export const de: Catalogue = {
   "workers.hide": "Worker ausblenden",
   "workers.count.one": "{count} Worker bereit",
   "workers.count.other": "{count} Worker bereit",
+  "workers.short.one": "{count} Worker",
+  "workers.short.other": "{count} Worker",
   "workers.none": "Keine Worker",
   "workers.none.detail": "Noch ist kein Worker in diesem Realm. Starte einen Worker-Agent auf einem Rechner mit Modellserver; er meldet sich von selbst an.",
   "workers.unknown": "Der Realm hat noch nicht gesagt, wer da ist.",
@@ -71,7 +73,7 @@ export const de: Catalogue = {
   "example.3": "Sag „Guten Abend, der Realm ist bereit“",
 
   "composer.label": "Deine Worte",
-  "composer.placeholder": "Fragen, malen, beschreiben …",
+  "composer.placeholder": "Frag den Realm …",
   "composer.send": "Senden",
   "composer.stop": "Stopp",
   "composer.attach": "Bild anhängen",

@@ -37,6 +37,8 @@ export const en = {
   "workers.hide": "Hide the workers",
   "workers.count.one": "{count} worker ready",
   "workers.count.other": "{count} workers ready",
+  "workers.short.one": "{count} worker",
+  "workers.short.other": "{count} workers",
   "workers.none": "No workers",
   "workers.none.detail": "No worker has joined this realm yet. Start a worker-agent on a machine with a model server; it joins by itself.",
   "workers.unknown": "The realm has not said yet who is there.",
@@ -70,7 +72,7 @@ export const en = {
   "example.3": "Say “Good evening, the realm is ready”",
 
   "composer.label": "Your words",
-  "composer.placeholder": "Ask, imagine, describe …",
+  "composer.placeholder": "Ask the realm …",
   "composer.send": "Send",
   "composer.stop": "Stop",
   "composer.attach": "Attach a picture",
