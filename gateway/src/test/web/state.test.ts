@@ -79,9 +79,17 @@ Deno.test("should void what was shown when another worker begins again", () => {
   machine.hear({ type: "restart", guid: "a", attempt: 2, reason: "worker-lost" });
   assert.equal(machine.turn("a").text, "");
   assert.equal(machine.turn("a").restarted, "worker-lost");
+  assert.equal(machine.turn("a").workerId, undefined);
   machine.hear(accepted("a", 2), chunk("a", 0, "z"), result("a"));
   assert.equal(machine.turn("a").text, "z");
   assert.equal(machine.turn("a").restarted, undefined);
+});
+
+Deno.test("should keep the next worker when it accepted before the restart was said", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"), chunk("a", 0, "x"), accepted("a", 2));
+  machine.hear({ type: "restart", guid: "a", attempt: 2 }, chunk("a", 0, "z"));
+  assert.equal(machine.turn("a").workerId, "w-1");
+  assert.equal(machine.turn("a").text, "z");
 });
 
 Deno.test("should void what was shown when a later attempt is accepted without a restart", () => {

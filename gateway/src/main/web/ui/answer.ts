@@ -77,10 +77,8 @@ export class MtorAnswer extends Light {
     if (restarted === undefined) {
       return nothing;
     }
-    const reason = known("error", restarted);
-    return html`<p class="note">
-      ${reason ? t("turn.restarted.reason", { attempt, reason }) : t("turn.restarted", { attempt })}
-    </p>`;
+    const reason = known("restart", restarted) ?? t("restart.unknown");
+    return html`<p class="note">${t("turn.restarted", { attempt, reason })}</p>`;
   }
 
   #media(): unknown {

@@ -18,6 +18,9 @@ const KINDS = ["auto", "chat", "vision", "imagine", "speak"];
 /** Kinds of work that take what was said before along. */
 const WITH_CONVERSATION = new Set(["auto", "chat", "vision"]);
 
+/** Wide enough for the workers to stand beside the conversation instead of covering it. */
+const WIDE = "(min-width: 1024px)";
+
 /** The page: layout, settings, shortcuts; everything else is below it. */
 export class MtorApp extends Light implements Watcher {
   static override properties = {
@@ -44,7 +47,7 @@ export class MtorApp extends Light implements Watcher {
     this.queryType = "auto";
     this.theme = localStorage.getItem("mtor.theme") ?? "auto";
     this.language = pickLanguage([localStorage.getItem("mtor.language") ?? "", ...navigator.languages]);
-    this.workersShown = matchMedia("(min-width: 1024px)").matches;
+    this.workersShown = matchMedia(WIDE).matches;
     this.dropping = false;
     this.#applySettings();
   }
@@ -127,7 +130,10 @@ export class MtorApp extends Light implements Watcher {
 
   #key(event: KeyboardEvent): void {
     const typing = (event.target as Element | null)?.closest("input, textarea, select, dialog, [contenteditable]") != null;
-    if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
+    const covers = this.workersShown && !matchMedia(WIDE).matches;
+    if (event.key === "Escape" && covers) {
+      this.workersShown = false;
+    } else if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
       const running = openTurns(this.state).at(-1);
       if (running !== undefined) {
         this.#runner?.dispatch({ kind: "stop", guid: running.intent.guid });
