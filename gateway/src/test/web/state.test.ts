@@ -155,14 +155,22 @@ Deno.test("should cancel over the wire and end with the gateway's word", () => {
   assert.equal(machine.turn("a").text, "x");
 });
 
-Deno.test("should stop at once without a connection and say so later", () => {
+Deno.test("should cancel again what was not yet known when it was stopped", () => {
+  const machine = new Machine().up().send("a").do({ kind: "stop", guid: "a" });
+  machine.take();
+  machine.hear({ type: "ack", guid: "a", query_type: "chat" });
+  assert.deepEqual(transmitted(machine.take()), [{ type: "cancel", guid: "a" }]);
+  machine.down().up().take();
+  machine.hear(accepted("a"));
+  assert.deepEqual(transmitted(machine.take()), [{ type: "cancel", guid: "a" }]);
+});
+
+Deno.test("should stop at once without a connection", () => {
   const machine = new Machine().up().send("a").down().do({ kind: "stop", guid: "a" });
   assert.equal(machine.turn("a").phase, "cancelled");
   machine.take();
   machine.up();
-  const effects = machine.take();
-  assert.ok(!kinds(effects).includes("submit"));
-  assert.deepEqual(transmitted(effects).at(-1), { type: "cancel", guid: "a" });
+  assert.ok(!kinds(machine.take()).includes("submit"));
 });
 
 Deno.test("should finish after a reload what was open before", () => {

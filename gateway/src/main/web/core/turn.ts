@@ -32,6 +32,8 @@ export interface Turn {
   deliverMillis?: number;
   /** Monotonic time of sending; gone when the connection was lost in between, because then it says nothing. */
   sentAt?: number;
+  /** The user wants no more of it; the gateway has the last word. */
+  stopping?: true;
   error?: { code: string; message: string; retryable: boolean; retryAfterMillis?: number };
 }
 

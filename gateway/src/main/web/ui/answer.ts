@@ -122,7 +122,10 @@ export class MtorAnswer extends Light {
   }
 
   #stateWords(): string {
-    const { phase, queue } = this.turn;
+    const { phase, queue, stopping } = this.turn;
+    if (stopping) {
+      return t("turn.stopping");
+    }
     if (phase === "saving") {
       return t("turn.saving");
     }

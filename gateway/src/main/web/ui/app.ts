@@ -81,7 +81,7 @@ export class MtorApp extends Light implements Watcher {
   }
 
   say(saying: Saying): void {
-    const shown = ["too-many", "forgotten"].includes(saying.what);
+    const shown = saying.what === "too-many" || saying.what === "forgotten" || (saying.what === "failed" && saying.guid === undefined);
     this.#toast?.say(words(saying), { urgent: saying.what === "failed", shown });
   }
 

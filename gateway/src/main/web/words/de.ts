@@ -4,7 +4,6 @@ import type { Catalogue } from "../core/i18n.ts";
 
 export const de: Catalogue = {
   "app.title": "MTOR",
-  "app.tagline": "Frag den Realm.",
   "app.skip": "Zum Textfeld springen",
 
   "link.connecting": "Verbinde",
@@ -96,7 +95,7 @@ export const de: Catalogue = {
   "turn.queued": "{ordinal} in der Reihe",
   "turn.queued.eta": "{ordinal} in der Reihe, etwa {time}",
   "turn.working": "Bei {worker}",
-  "turn.done": "Beantwortet",
+  "turn.stopping": "Wird angehalten",
   "turn.cancelled": "Angehalten",
   "turn.restarted": "{reason} Ein anderer fängt neu an (Versuch {attempt}).",
   "restart.worker-lost": "Der Worker ging verloren.",

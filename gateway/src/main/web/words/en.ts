@@ -3,7 +3,6 @@
 
 export const en = {
   "app.title": "MTOR",
-  "app.tagline": "Ask the realm.",
   "app.skip": "Skip to the text box",
 
   "link.connecting": "Connecting",
@@ -95,7 +94,7 @@ export const en = {
   "turn.queued": "{ordinal} in line",
   "turn.queued.eta": "{ordinal} in line, about {time}",
   "turn.working": "With {worker}",
-  "turn.done": "Answered",
+  "turn.stopping": "Stopping",
   "turn.cancelled": "Stopped",
   "turn.restarted": "{reason} Another one begins again (attempt {attempt}).",
   "restart.worker-lost": "The worker was lost.",
