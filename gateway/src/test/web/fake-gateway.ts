@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // A gateway that makes everything up, to look at the page without a realm:
 //   target/web/node_modules/linux-x64-glibc/deno run -A src/test/web/fake-gateway.ts [port] [none]
-// What it does depends on the words: "imagine", "say", "table", "queue", "restart", "drop", "fail <code>", "hang", "notice".
+// What it does depends on the words: "imagine", "say", "table", "queue", "restart", "drop", "fail <code>", "hang";
+// "echo ..." gives the words back.
 // With "none" as second argument no worker is there.
 
 const port = Number(Deno.args[0] ?? 8099);
@@ -10,7 +11,7 @@ const root = new URL("../../../target/classes/web/", import.meta.url);
 
 const CSP =
   "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; media-src 'self' blob:; " +
-  "require-trusted-types-for 'script'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+  "require-trusted-types-for 'script'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES: Record<string, string> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -37,7 +38,7 @@ const WORKERS = [
   worker("atlas-1", "healthy", [["chat", ["llama-3.3-70b", "qwen3-32b"]]], 4, 1),
   worker("forge-2", "healthy", [["imagine", ["sdxl"]], ["vision", ["qwen2.5-vl"]]], 1, 0),
   { ...worker("echo-3", "degraded", [["speak", ["kokoro"]], ["transcribe", ["whisper-large"]]], 2, 2), reason: "one pong missed" },
-  { ...worker("old-4", "down", [["chat", ["phi-4"]]], 1, 0), reason: "connection closed" },
+  { ...worker("old-4", "down", [["chat", ["phi-4"]]], 1, 0), reason: "connection <b>closed</b>" },
   { ...worker("demo-5", "draining", [["chat", []], ["embed", []]], 8, 3), synthetic: true },
 ];
 
@@ -135,7 +136,7 @@ async function play(answer: Answer, guid: string): Promise<void> {
   tell({ type: "ack", query_type: kind, ...(asked === "auto" ? { confidence: 0.82 } : {}) });
   const failure = /fail ([a-z-]+)/.exec(text)?.[1];
   if (failure) {
-    tell({ type: "error", code: failure, message: `made up: ${failure}`, retryable: true, retry_after_ms: 12_000 });
+    tell({ type: "error", code: failure, message: `made up: <img src=x onerror=alert(1)> ${failure}`, retryable: true, retry_after_ms: 12_000 });
     return;
   }
   if (text.includes("queue")) {
@@ -171,7 +172,7 @@ async function play(answer: Answer, guid: string): Promise<void> {
     give(answer, framed(9, tone()));
     give(answer, Uint8Array.of(9));
   } else {
-    for (const word of (text.includes("table") ? RICH : PLAIN).split(/(?<= )/)) {
+    for (const word of (text.startsWith("echo ") ? (answer.work["query_text"] as string).slice(5) : text.includes("table") ? RICH : PLAIN).split(/(?<= )/)) {
       if (answer.ended) {
         return;
       }
@@ -190,7 +191,10 @@ async function play(answer: Answer, guid: string): Promise<void> {
 }
 
 function framed(stream: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.of(stream, ...bytes);
+  const frame = new Uint8Array(bytes.length + 1);
+  frame[0] = stream;
+  frame.set(bytes, 1);
+  return frame;
 }
 
 function base64(bytes: Uint8Array): string {

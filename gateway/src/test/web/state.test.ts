@@ -79,9 +79,17 @@ Deno.test("should void what was shown when another worker begins again", () => {
   machine.hear({ type: "restart", guid: "a", attempt: 2, reason: "worker-lost" });
   assert.equal(machine.turn("a").text, "");
   assert.equal(machine.turn("a").restarted, "worker-lost");
+  assert.equal(machine.turn("a").workerId, undefined);
   machine.hear(accepted("a", 2), chunk("a", 0, "z"), result("a"));
   assert.equal(machine.turn("a").text, "z");
   assert.equal(machine.turn("a").restarted, undefined);
+});
+
+Deno.test("should keep the next worker when it accepted before the restart was said", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"), chunk("a", 0, "x"), accepted("a", 2));
+  machine.hear({ type: "restart", guid: "a", attempt: 2 }, chunk("a", 0, "z"));
+  assert.equal(machine.turn("a").workerId, "w-1");
+  assert.equal(machine.turn("a").text, "z");
 });
 
 Deno.test("should void what was shown when a later attempt is accepted without a restart", () => {
@@ -147,14 +155,22 @@ Deno.test("should cancel over the wire and end with the gateway's word", () => {
   assert.equal(machine.turn("a").text, "x");
 });
 
-Deno.test("should stop at once without a connection and say so later", () => {
+Deno.test("should cancel again what was not yet known when it was stopped", () => {
+  const machine = new Machine().up().send("a").do({ kind: "stop", guid: "a" });
+  machine.take();
+  machine.hear({ type: "ack", guid: "a", query_type: "chat" });
+  assert.deepEqual(transmitted(machine.take()), [{ type: "cancel", guid: "a" }]);
+  machine.down().up().take();
+  machine.hear(accepted("a"));
+  assert.deepEqual(transmitted(machine.take()), [{ type: "cancel", guid: "a" }]);
+});
+
+Deno.test("should stop at once without a connection", () => {
   const machine = new Machine().up().send("a").down().do({ kind: "stop", guid: "a" });
   assert.equal(machine.turn("a").phase, "cancelled");
   machine.take();
   machine.up();
-  const effects = machine.take();
-  assert.ok(!kinds(effects).includes("submit"));
-  assert.deepEqual(transmitted(effects).at(-1), { type: "cancel", guid: "a" });
+  assert.ok(!kinds(machine.take()).includes("submit"));
 });
 
 Deno.test("should finish after a reload what was open before", () => {

@@ -96,3 +96,20 @@ Deno.test("should split the time of an answer into its stages", () => {
   const last = bar.at(-1);
   assert.ok(last && Math.abs(last.from + last.width - 100) < 1e-9);
 });
+
+Deno.test("should keep no words that nobody says", async () => {
+  const folder = new URL("../../main/web/", import.meta.url);
+  let source = "";
+  for (const part of ["core", "ui"]) {
+    for await (const file of Deno.readDir(new URL(part, folder))) {
+      source += await Deno.readTextFile(new URL(`${part}/${file.name}`, folder));
+    }
+  }
+  const said = (key: string): boolean => {
+    const stem = key.slice(0, key.lastIndexOf("."));
+    return source.includes(`"${key}"`) || source.includes(`"${stem}"`) || source.includes(`\`${stem}.$`);
+  };
+  // These are found by a code or a number: known("error", code), ordinal(n).
+  const byCode = /^(error|kind|restart|ordinal)\./;
+  assert.deepEqual(Object.keys(CATALOGUES.en).filter((key) => !byCode.test(key) && !said(key)), []);
+});

@@ -6,6 +6,8 @@ import { frames, type Upload } from "./outbox.ts";
 export const MIN_RETRY_MILLIS = 250;
 export const MAX_RETRY_MILLIS = 15_000;
 export const PING_MILLIS = 10_000;
+/** The first ping meets a page that is still being drawn; the next one comes soon and says more. */
+export const SECOND_PING_MILLIS = 1_000;
 /** Nothing heard for so long, with a ping unanswered, means that nobody is there. */
 export const SILENCE_MILLIS = 25_000;
 /** A page that comes back from sleep asks whether the connection did too, and does not wait long for the answer. */
@@ -126,7 +128,7 @@ export class Link {
     this.#heard = this.#edges.now();
     this.#cancelTimer();
     this.#listener.link({ phase: "up" });
-    this.#sendPing();
+    this.#sendPing(SECOND_PING_MILLIS);
   }
 
   #closed(): void {
@@ -166,7 +168,7 @@ export class Link {
     }
   }
 
-  #sendPing(): void {
+  #sendPing(next = PING_MILLIS): void {
     this.#cancelTimer();
     if (this.#ping !== undefined && this.#edges.now() - this.#heard > SILENCE_MILLIS) {
       this.drop();
@@ -174,7 +176,7 @@ export class Link {
     }
     this.#ping = { guid: this.#edges.guid(), at: this.#edges.now() };
     this.send({ type: "ping", guid: this.#ping.guid });
-    this.#cancelTimer = this.#edges.after(PING_MILLIS, () => this.#sendPing());
+    this.#cancelTimer = this.#edges.after(next, () => this.#sendPing());
   }
 
   #pump(): void {

@@ -53,7 +53,8 @@ export class Runner implements LinkListener {
     for (const effect of effects) {
       this.#run(effect);
     }
-    this.#watcher.changed(state);
+    // Effects may have fed further events; what counts is where they led.
+    this.#watcher.changed(this.#state);
   }
 
   link(link: LinkState): void {

@@ -22,8 +22,6 @@ export interface State {
   notice: string | undefined;
   /** Oldest first. */
   turns: readonly Turn[];
-  /** Stopped while there was no connection: said as soon as there is one. */
-  unsaidCancels: readonly string[];
   resumes: Readonly<Record<string, number>>;
 }
 
@@ -59,7 +57,8 @@ export type Saying =
   | { what: "connected" | "lost" | "sent" | "ready" | "stopped" | "restarted" | "too-many" | "forgotten" }
   | { what: "queued"; position: number; etaMillis?: number }
   | { what: "working"; workerId: string }
-  | { what: "failed"; code: string };
+  /** `guid` is missing when it is about the connection and no answer shows it. */
+  | { what: "failed"; code: string; guid?: string };
 
 export interface Next {
   state: State;
@@ -77,7 +76,6 @@ export function initial(userId: string): State {
     realm: undefined,
     notice: undefined,
     turns: [],
-    unsaidCancels: [],
     resumes: {},
   };
 }
@@ -184,11 +182,11 @@ function stop(state: State, guid: string): Next {
     return { state, effects: [] };
   }
   if (isUp(state) && turn.phase !== "saving") {
-    return { state, effects: [{ kind: "transmit", message: { type: "cancel", guid } }] };
+    return { state: put(state, { ...turn, stopping: true }), effects: [{ kind: "transmit", message: { type: "cancel", guid } }] };
   }
+  // Without a connection it ends here; the gateway gives up on it when nobody comes back for it.
   const stopped = failed(turn, { code: "cancelled" });
-  const unsaidCancels = turn.phase === "saving" ? state.unsaidCancels : [...state.unsaidCancels, guid];
-  return { state: { ...put(state, stopped), unsaidCancels }, effects: ended(stopped) };
+  return { state: put(state, stopped), effects: ended(stopped) };
 }
 
 /** What the end of an intent asks for. */
@@ -198,7 +196,7 @@ function ended(turn: Turn): Effect[] {
       ? { what: "ready" }
       : turn.phase === "cancelled"
         ? { what: "stopped" }
-        : { what: "failed", code: turn.error?.code ?? "internal" };
+        : { what: "failed", code: turn.error?.code ?? "internal", guid: turn.intent.guid };
   return [{ kind: "keep", turn }, { kind: "settle", guid: turn.intent.guid }, { kind: "say", say }];
 }
 
@@ -206,11 +204,8 @@ function link(state: State, next: LinkState, now: number): Next {
   const wasUp = isUp(state);
   if (next.phase === "up") {
     const turns = state.turns.map((turn) => (turn.phase === "open" && !state.everUp ? { ...turn, sentAt: now } : turn));
-    const up: State = { ...state, link: next, everUp: true, turns, unsaidCancels: [] };
-    const effects = greetings(up);
-    effects.push(...state.unsaidCancels.map((guid): Effect => ({ kind: "transmit", message: { type: "cancel", guid } })));
-    effects.push({ kind: "say", say: { what: "connected" } });
-    return { state: up, effects };
+    const up: State = { ...state, link: next, everUp: true, turns };
+    return { state: up, effects: [...greetings(up), { kind: "say", say: { what: "connected" } }] };
   }
   if (!wasUp) {
     return { state: { ...state, link: next }, effects: [] };
@@ -256,6 +251,14 @@ function message(state: State, message: ServerMessage, now: number): Next {
         return { state, effects: [{ kind: "say", say: { what: "failed", code: message.code } }] };
       }
       return about(state, message.guid, (turn) => receive(turn, message, now));
+    case "ack":
+    case "accepted": {
+      // A stop that overtook its own intent, or was lost with a connection, is said again.
+      const stopping = find(state, message.guid)?.stopping === true;
+      const next = about(state, message.guid, (turn) => receive(turn, message, now));
+      const cancel: Effect = { kind: "transmit", message: { type: "cancel", guid: message.guid } };
+      return stopping ? { ...next, effects: [...next.effects, cancel] } : next;
+    }
     default:
       return about(state, message.guid, (turn) => receive(turn, message, now));
   }
@@ -316,7 +319,7 @@ function forget(state: State): Next {
   const open = openTurns(state).filter((turn) => turn.phase !== "saving");
   const cancels = open.map((turn): Effect => ({ kind: "transmit", message: { type: "cancel", guid: turn.intent.guid } }));
   return {
-    state: { ...state, turns: [], resumes: {}, unsaidCancels: isUp(state) ? [] : open.map((turn) => turn.intent.guid) },
+    state: { ...state, turns: [], resumes: {} },
     effects: [...(isUp(state) ? cancels : []), { kind: "forget" }, { kind: "say", say: { what: "forgotten" } }],
   };
 }

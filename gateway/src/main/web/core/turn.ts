@@ -32,6 +32,8 @@ export interface Turn {
   deliverMillis?: number;
   /** Monotonic time of sending; gone when the connection was lost in between, because then it says nothing. */
   sentAt?: number;
+  /** The user wants no more of it; the gateway has the last word. */
+  stopping?: true;
   error?: { code: string; message: string; retryable: boolean; retryAfterMillis?: number };
 }
 
@@ -87,9 +89,7 @@ export function receive(turn: Turn, message: About, now: number): Step {
     case "progress":
       return progress(turn, message);
     case "restart":
-      return {
-        turn: { ...blank(turn), phase: "working", attempt: message.attempt ?? turn.attempt + 1, restarted: message.reason ?? "" },
-      };
+      return { turn: restarted(turn, message) };
     case "result":
       return result(turn, message, now);
     case "error":
@@ -108,6 +108,18 @@ function accepted(turn: Turn, message: Extract<About, { type: "accepted" }>): Tu
     synthetic: message.synthetic === true,
     ...(message.model === undefined ? {} : { model: message.model }),
   };
+}
+
+/** The next worker may have accepted before the restart is said; until one has, nobody works on it. */
+function restarted(turn: Turn, message: Extract<About, { type: "restart" }>): Turn {
+  const attempt = message.attempt ?? turn.attempt + 1;
+  const next: Turn = { ...blank(turn), attempt, restarted: message.reason ?? "" };
+  if (attempt !== turn.attempt) {
+    next.phase = "open";
+    delete next.workerId;
+    delete next.model;
+  }
+  return next;
 }
 
 /** Is this the next one, one seen before, or one too far? */

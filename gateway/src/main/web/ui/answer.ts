@@ -77,10 +77,8 @@ export class MtorAnswer extends Light {
     if (restarted === undefined) {
       return nothing;
     }
-    const reason = known("error", restarted);
-    return html`<p class="note">
-      ${reason ? t("turn.restarted.reason", { attempt, reason }) : t("turn.restarted", { attempt })}
-    </p>`;
+    const reason = known("restart", restarted) ?? t("restart.unknown");
+    return html`<p class="note">${t("turn.restarted", { attempt, reason })}</p>`;
   }
 
   #media(): unknown {
@@ -124,7 +122,10 @@ export class MtorAnswer extends Light {
   }
 
   #stateWords(): string {
-    const { phase, queue } = this.turn;
+    const { phase, queue, stopping } = this.turn;
+    if (stopping) {
+      return t("turn.stopping");
+    }
     if (phase === "saving") {
       return t("turn.saving");
     }
@@ -162,9 +163,12 @@ export class MtorAnswer extends Light {
     </div>`;
   }
 
-  #foot(): TemplateResult {
+  #foot(): unknown {
     const { turn } = this;
     const ended = !isOpen(turn);
+    if (!turn.text && !turn.synthetic && (ended ? turn.error?.retryable && turn.workerId === undefined : this.newest)) {
+      return nothing;
+    }
     return html`<footer>
       ${ended && turn.workerId !== undefined
         ? html`<span class="by">${t("turn.by", { worker: this.workerName })}${turn.model ? html` · <span class="model">${turn.model}</span>` : nothing}</span>`

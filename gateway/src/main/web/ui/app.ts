@@ -18,6 +18,9 @@ const KINDS = ["auto", "chat", "vision", "imagine", "speak"];
 /** Kinds of work that take what was said before along. */
 const WITH_CONVERSATION = new Set(["auto", "chat", "vision"]);
 
+/** Wide enough for the workers to stand beside the conversation instead of covering it. */
+const WIDE = "(min-width: 1024px)";
+
 /** The page: layout, settings, shortcuts; everything else is below it. */
 export class MtorApp extends Light implements Watcher {
   static override properties = {
@@ -36,6 +39,7 @@ export class MtorApp extends Light implements Watcher {
   declare dropping: boolean;
   #runner: Runner | undefined;
   #link: Link | undefined;
+  #lastOffered: readonly string[] = [];
 
   constructor() {
     super();
@@ -43,7 +47,7 @@ export class MtorApp extends Light implements Watcher {
     this.queryType = "auto";
     this.theme = localStorage.getItem("mtor.theme") ?? "auto";
     this.language = pickLanguage([localStorage.getItem("mtor.language") ?? "", ...navigator.languages]);
-    this.workersShown = matchMedia("(min-width: 1024px)").matches;
+    this.workersShown = matchMedia(WIDE).matches;
     this.dropping = false;
     this.#applySettings();
   }
@@ -77,7 +81,7 @@ export class MtorApp extends Light implements Watcher {
   }
 
   say(saying: Saying): void {
-    const shown = ["too-many", "forgotten"].includes(saying.what);
+    const shown = saying.what === "too-many" || saying.what === "forgotten" || (saying.what === "failed" && saying.guid === undefined);
     this.#toast?.say(words(saying), { urgent: saying.what === "failed", shown });
   }
 
@@ -126,7 +130,10 @@ export class MtorApp extends Light implements Watcher {
 
   #key(event: KeyboardEvent): void {
     const typing = (event.target as Element | null)?.closest("input, textarea, select, dialog, [contenteditable]") != null;
-    if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
+    const covers = this.workersShown && !matchMedia(WIDE).matches;
+    if (event.key === "Escape" && covers) {
+      this.workersShown = false;
+    } else if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
       const running = openTurns(this.state).at(-1);
       if (running !== undefined) {
         this.#runner?.dispatch({ kind: "stop", guid: running.intent.guid });
@@ -195,10 +202,20 @@ export class MtorApp extends Light implements Watcher {
     return present && new Set(present.flatMap(({ query_types }) => query_types.map(({ query_type }) => query_type)));
   }
 
+  /** Kinds of work that somebody does; the same array while they are the same, so that no answer is drawn again for it. */
+  #offered(kinds: string[], served: ReadonlySet<string> | undefined): readonly string[] {
+    const offered = kinds.filter((kind) => served?.has(kind) ?? true);
+    if (offered.join() !== this.#lastOffered.join()) {
+      this.#lastOffered = offered;
+    }
+    return this.#lastOffered;
+  }
+
   override render(): TemplateResult {
     const { state, language } = this;
     const up = state.link.phase === "up";
     const kinds = this.#kinds;
+    const served = this.#served;
     return html`
       <mtor-status
         .link=${state.link}
@@ -210,17 +227,31 @@ export class MtorApp extends Light implements Watcher {
       ></mtor-status>
       ${this.#banner()}
       <main class=${this.workersShown ? "with-workers" : ""}>
-        <mtor-log .turns=${state.turns} .kinds=${kinds} .realm=${state.realm} ?up=${up} language=${language} tabindex="0"></mtor-log>
-        <mtor-workers id="workers" .realm=${state.realm} ?stale=${!up} language=${language} ?hidden=${!this.workersShown}></mtor-workers>
+        <mtor-log
+          .turns=${state.turns}
+          .kinds=${this.#offered(kinds, served)}
+          .realm=${state.realm}
+          ?up=${up}
+          language=${language}
+          tabindex="0"
+        ></mtor-log>
+        <mtor-workers
+          id="workers"
+          .realm=${state.realm}
+          ?stale=${!up}
+          language=${language}
+          ?hidden=${!this.workersShown}
+          tabindex="0"
+        ></mtor-workers>
+        <mtor-composer
+          .kinds=${kinds}
+          .served=${served}
+          .queryType=${this.queryType}
+          .limits=${state.limits}
+          .running=${openTurns(state).at(-1)?.intent.guid}
+          language=${language}
+        ></mtor-composer>
       </main>
-      <mtor-composer
-        .kinds=${kinds}
-        .served=${this.#served}
-        .queryType=${this.queryType}
-        .limits=${state.limits}
-        .running=${openTurns(state).at(-1)?.intent.guid}
-        language=${language}
-      ></mtor-composer>
       <mtor-toast></mtor-toast>
       ${this.#forgetDialog()} ${this.dropping ? html`<div class="drop">${icons.picture}${t("composer.drop")}</div>` : nothing}
     `;

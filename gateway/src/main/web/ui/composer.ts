@@ -142,7 +142,9 @@ export class MtorComposer extends Light {
     const area = this.querySelector("textarea");
     if (area !== null && (changed.has("text") || changed.has("language"))) {
       area.style.height = "auto";
-      area.style.height = `${area.scrollHeight + 2}px`;
+      if (this.text !== "") {
+        area.style.height = `${area.scrollHeight + 2}px`;
+      }
     }
   }
 

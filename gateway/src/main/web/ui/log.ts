@@ -50,7 +50,7 @@ export class MtorLog extends Light {
   }
 
   #keepUp(): void {
-    if (this.#follow) {
+    if (this.#follow && this.turns.length > 0) {
       this.scrollTop = this.scrollHeight;
     }
   }

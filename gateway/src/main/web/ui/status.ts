@@ -33,8 +33,11 @@ export class MtorStatus extends Light {
       <a class="skip" href="#words" @click=${this.#skip}>${t("app.skip")}</a>
       <h1>${icons.mark}<span>${t("app.title")}</span></h1>
       <p class="link">
-        ${icons.health(SHAPES[phase])}<span>${t(`link.${phase}`)}</span>
-        ${phase === "up" && this.roundTripMillis !== undefined ? this.#roundTrip(this.roundTripMillis) : nothing}
+        ${icons.health(SHAPES[phase])}
+        <span class="words">
+          <span>${t(`link.${phase}`)}</span>
+          ${phase === "up" && this.roundTripMillis !== undefined ? this.#roundTrip(this.roundTripMillis) : nothing}
+        </span>
       </p>
       <button
         type="button"
@@ -44,7 +47,7 @@ export class MtorStatus extends Light {
         title=${t(this.workersShown ? "workers.hide" : "workers.show")}
         @click=${() => this.emit("mtor-workers", null)}
       >
-        ${this.#count()}
+        <span class="long">${this.#count("workers.count")}</span><span class="short">${this.#count("workers.short")}</span>
       </button>
       ${this.#settings()}
     </header>`;
@@ -55,9 +58,9 @@ export class MtorStatus extends Light {
     return html`<span class="number" title=${t("link.roundTrip", { time })}>${time}</span>`;
   }
 
-  #count(): string {
+  #count(stem: "workers.count" | "workers.short"): string {
     const ready = this.realm?.workers.filter(({ health }) => health === "healthy" || health === "degraded").length;
-    return ready === undefined ? t("workers.title") : ready === 0 ? t("workers.none") : tn("workers.count", ready);
+    return ready === undefined ? t("workers.title") : ready === 0 ? t("workers.none") : tn(stem, ready);
   }
 
   #settings(): TemplateResult {

@@ -48,7 +48,7 @@ export class MtorWorkers extends Light {
         <span class="state">${icons.health(worker.health)}${t(`health.${worker.health}`)}</span>
       </div>
       ${worker.reason ? html`<p class="dim reason">${worker.reason}</p>` : nothing}
-      <div class="load">${this.#load(worker)}</div>
+      ${worker.health === "down" ? nothing : html`<div class="load">${this.#load(worker)}</div>`}
       <ul class="serves">
         ${worker.query_types.map(
           ({ query_type, models }) =>
@@ -58,7 +58,10 @@ export class MtorWorkers extends Light {
     </li>`;
   }
 
-  #load({ slots, in_flight }: Worker): TemplateResult {
+  #load({ health, slots, in_flight }: Worker): TemplateResult {
+    if (health === "draining") {
+      return html`<span class="number">${tn("workers.running", in_flight)}</span>`;
+    }
     const free = Math.max(0, slots - in_flight);
     const dots = slots <= MAX_DOTS ? Array.from({ length: slots }, (_, i) => html`<i class=${i < in_flight ? "used" : ""}></i>`) : nothing;
     return html`<span class="dots" aria-hidden="true">${dots}</span>

@@ -53,7 +53,8 @@ class WebTest {
     void shouldPassTheUnitTestsOfTheShell() throws Exception {
         var tests = "src/test/web";
 
-        var run = deno(List.of("test", "--no-npm", "--no-remote", "--no-lock", "-c", tests + "/deno.json", tests));
+        var run = deno(List.of(
+                "test", "--allow-read", "--no-npm", "--no-remote", "--no-lock", "-c", tests + "/deno.json", tests));
 
         assertThat(run.exit()).as(run.output()).isZero();
         Matcher passed = PASSED.matcher(run.output());
