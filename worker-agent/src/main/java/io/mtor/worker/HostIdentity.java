@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker;
+
+import io.mtor.common.protocol.WorkerId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who this host is.
+ *
+ * @param prefix what the ids of its workers begin with: the name and four random characters, so that two hosts of one
+ *     name, or one host started twice, never share an id
+ * @param name for people
+ * @param node the cluster node
+ */
+record HostIdentity(String prefix, String name, String node) {
+
+    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private static final int MAX_PREFIX = 48;
+
+    static HostIdentity of(@Nullable String configured, String node, RandomGenerator random) {
+        String name = configured == null ? hostName() : configured;
+        var prefix = new StringBuilder(idPart(name)).append('-');
+        for (int i = 0; i < 4; i++) {
+            prefix.append(BASE32.charAt(random.nextInt(BASE32.length())));
+        }
+        return new HostIdentity(prefix.toString(), name, node);
+    }
+
+    WorkerIdentity worker(String server, long incarnation) {
+        String version = HostIdentity.class.getPackage().getImplementationVersion();
+        return new WorkerIdentity(
+                new WorkerId(prefix + "." + idPart(server)),
+                node,
+                incarnation,
+                name,
+                version == null ? "dev" : version);
+    }
+
+    /** The part of a name that may stand in an id: letters, digits and dashes. */
+    private static String idPart(String name) {
+        String part =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        if (part.isEmpty()) {
+            return "host";
+        }
+        return part.length() <= MAX_PREFIX ? part : part.substring(0, MAX_PREFIX);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "host";
+        }
+    }
+}

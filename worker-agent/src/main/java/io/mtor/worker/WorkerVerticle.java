@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker;
+
+import io.mtor.common.bus.Addresses;
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Bus;
+import io.mtor.worker.model.ModelServer;
+import io.mtor.worker.model.Serving;
+import io.mtor.worker.slots.WorkerCore;
+import io.mtor.worker.slots.WorkerLimits;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts one {@link Worker} on the bus. Its methods may be called from any thread once it is deployed.
+ *
+ * <p>It does not listen to announcements by itself, since one listener for all workers of a process is enough: whoever
+ * deploys it hands them on to {@link #hear}.
+ */
+public final class WorkerVerticle extends VerticleBase {
+
+    private static final long TICK_MILLIS = 100;
+
+    private static final long ANNOUNCE_MILLIS = 1_000;
+
+    private final WorkerIdentity identity;
+
+    private final ModelServer server;
+
+    private final Serving serving;
+
+    private final WorkerLimits limits;
+
+    private final Runnable onSuspect;
+
+    private volatile @Nullable Worker worker;
+
+    private Bus.@Nullable Listening listening;
+
+    /**
+     * Makes a worker.
+     *
+     * @param serving what the model server can do at first
+     * @param onSuspect called on this worker's event loop when its model server seems to be gone or changed
+     */
+    public WorkerVerticle(
+            WorkerIdentity identity, ModelServer server, Serving serving, WorkerLimits limits, Runnable onSuspect) {
+        this.identity = identity;
+        this.server = server;
+        this.serving = serving;
+        this.limits = limits;
+        this.onSuspect = onSuspect;
+    }
+
+    public WorkerIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public Future<?> start() {
+        Bus bus = Bus.of(vertx);
+        Turns turns = Turns.of(context);
+        var core = new WorkerCore(identity.id(), serving, limits, turns.now());
+        var started = new Worker(identity, core, server, new BusPort(bus), turns);
+        started.onSuspect(onSuspect);
+        worker = started;
+        vertx.setPeriodic(TICK_MILLIS, id -> started.tick());
+        Bus.Listening heard = bus.listen(Addresses.worker(identity.id()), started::receive);
+        listening = heard;
+        // Nobody may learn of the worker before it can be reached.
+        return heard.ready().onSuccess(ready -> {
+            started.announce();
+            vertx.setPeriodic(ANNOUNCE_MILLIS, id -> started.announce());
+        });
+    }
+
+    /** Hands on what others announce. */
+    public void hear(Announcement announcement) {
+        withWorker(each -> each.hear(announcement));
+    }
+
+    public void nodeLeft(String node) {
+        withWorker(each -> each.nodeLeft(node));
+    }
+
+    /** The model server serves something else now. */
+    public void serve(Serving now) {
+        withWorker(each -> each.serve(now));
+    }
+
+    /** Takes no more, and completes when what runs has ended; after {@code limit} the rest is handed back. */
+    public Future<Void> drain(Duration limit) {
+        return Future.future(promise -> withWorker(each -> each.drain(limit).onComplete(promise)));
+    }
+
+    private void withWorker(Consumer<Worker> action) {
+        Worker started = worker;
+        if (started != null) {
+            context.runOnContext(go -> action.accept(started));
+        }
+    }
+
+    /** Leaves: what still runs is handed back. */
+    @Override
+    public Future<?> stop() {
+        Worker started = worker;
+        Bus.Listening heard = listening;
+        if (started == null || heard == null) {
+            return Future.succeededFuture();
+        }
+        started.drain(Duration.ZERO);
+        started.leave();
+        return heard.stop();
+    }
+}

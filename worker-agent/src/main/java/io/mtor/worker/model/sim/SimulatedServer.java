@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.model.sim;
+
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.Usage;
+import io.mtor.worker.model.Assigned;
+import io.mtor.worker.model.ChunkSink;
+import io.mtor.worker.model.ModelServer;
+import io.mtor.worker.model.Run;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** Does intents by the clock: so many chunks of so many characters in so much time, without using a processor for it. */
+public final class SimulatedServer implements ModelServer {
+
+    private static final String LETTERS = "the realm is breathing and every intent finds a worker ";
+
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+
+    private final Behaviour behaviour;
+
+    private final long workMillis;
+
+    private final int chunks;
+
+    private final String chunk;
+
+    /**
+     * Makes one.
+     *
+     * @param work from the start to the end of an answer; zero answers at once
+     * @param chunks how many, evenly spread over the work
+     * @param chunkChars how long each is
+     */
+    public SimulatedServer(Vertx vertx, Behaviour behaviour, Duration work, int chunks, int chunkChars) {
+        this.vertx = vertx;
+        this.behaviour = behaviour;
+        this.workMillis = work.toMillis();
+        this.chunks = chunks;
+        this.chunk = LETTERS.repeat(chunkChars / LETTERS.length() + 1).substring(0, chunkChars);
+    }
+
+    @Override
+    public Run run(Assigned work, ChunkSink sink) {
+        var run = new SimulatedRun(sink);
+        vertx.runOnContext(go -> run.begin());
+        return run;
+    }
+
+    private final class SimulatedRun implements Run {
+
+        private final ChunkSink sink;
+
+        private int made;
+
+        private long timer = NO_TIMER;
+
+        private boolean paused;
+
+        private boolean over;
+
+        SimulatedRun(ChunkSink sink) {
+            this.sink = sink;
+        }
+
+        void begin() {
+            if (over) {
+                return;
+            }
+            switch (behaviour) {
+                case FAIL -> fail(Cause.FAILED, "simulated failure");
+                case BUSY -> fail(Cause.BUSY, "simulated: all slots of the model server are busy");
+                case HANG -> over = true;
+                case ANSWER, HANG_MIDWAY, BREAK_MIDWAY -> next();
+            }
+        }
+
+        /** Makes everything that is due now, then waits for the next. */
+        private void next() {
+            while (!over && !paused && timer == NO_TIMER) {
+                if (made == chunks / 2 && behaviour == Behaviour.HANG_MIDWAY) {
+                    over = true;
+                } else if (made == chunks / 2 && behaviour == Behaviour.BREAK_MIDWAY) {
+                    fail(Cause.FAILED, "simulated break in the middle");
+                } else if (made == chunks) {
+                    over = true;
+                    sink.completed(null, new Usage(1, chunks));
+                } else if (delayMillis() > 0) {
+                    timer = vertx.setTimer(delayMillis(), id -> {
+                        timer = NO_TIMER;
+                        makeOne();
+                        next();
+                    });
+                } else {
+                    makeOne();
+                }
+            }
+        }
+
+        /** What lies between the chunk before and the one after, without a rounding error that adds up. */
+        private long delayMillis() {
+            return workMillis * (made + 1) / chunks - workMillis * made / chunks;
+        }
+
+        private void makeOne() {
+            made++;
+            sink.text(chunk);
+        }
+
+        private void fail(Cause cause, String message) {
+            over = true;
+            sink.failed(cause, message);
+        }
+
+        @Override
+        public void cancel() {
+            over = true;
+            stopTimer();
+        }
+
+        @Override
+        public void pause() {
+            paused = true;
+            stopTimer();
+        }
+
+        @Override
+        public void resume() {
+            if (paused) {
+                paused = false;
+                vertx.runOnContext(go -> next());
+            }
+        }
+
+        private void stopTimer() {
+            if (timer != NO_TIMER) {
+                vertx.cancelTimer(timer);
+                timer = NO_TIMER;
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.slots;
+
+import io.mtor.common.bus.DispatcherBound.Outcome;
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.bus.Load;
+import io.mtor.common.bus.WorkerBound.Assign;
+import io.mtor.common.protocol.DispatcherId;
+import io.mtor.common.protocol.WorkerId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts that hold a slot, and the only ways in and out: {@link #begin} takes one, {@link #complete} and
+ * {@link #fail} give it back and make the one terminal message.
+ */
+final class Runs {
+
+    private final WorkerId worker;
+
+    private final WorkerLimits limits;
+
+    private final ReplayBuffer replay;
+
+    private final Gateways gateways;
+
+    private final Reports reports = new Reports();
+
+    private final Map<Long, Attempt> running = new LinkedHashMap<>();
+
+    /** Attempts with text of this turn that is not yet a piece. */
+    private final Set<Attempt> unflushed = new LinkedHashSet<>();
+
+    private List<Effect> effects = new ArrayList<>();
+
+    private long begun;
+
+    Runs(WorkerId worker, WorkerLimits limits, ReplayBuffer replay, Gateways gateways) {
+        this.worker = worker;
+        this.limits = limits;
+        this.replay = replay;
+        this.gateways = gateways;
+    }
+
+    int count() {
+        return running.size();
+    }
+
+    @Nullable
+    Attempt find(long run) {
+        return running.get(run);
+    }
+
+    boolean isRunning(Attempt attempt) {
+        return running.get(attempt.run) == attempt;
+    }
+
+    /** Those that run now; ending one does not disturb the list. */
+    List<Attempt> all() {
+        return List.copyOf(running.values());
+    }
+
+    Attempt begin(Assign assign, GatewayBound.Accepted accepted, long now) {
+        var attempt = new Attempt(++begun, accepted, assign, new Outgoing(limits), now);
+        running.put(attempt.run, attempt);
+        replay.keep(attempt);
+        return attempt;
+    }
+
+    void complete(Attempt attempt, GatewayBound.Completed message, long now) {
+        close(attempt, now);
+        attempt.outgoing.complete(message);
+        closed(attempt, Outcome.COMPLETED, now);
+    }
+
+    /** Ends it from our side: the model server is stopped. */
+    void stop(Attempt attempt, Cause cause, String message, long now) {
+        if (isRunning(attempt)) {
+            effects.add(new Effect.Stop(attempt.run));
+            fail(attempt, cause, message, now);
+        }
+    }
+
+    void fail(Attempt attempt, Cause cause, String message, long now) {
+        close(attempt, now);
+        attempt.outgoing.fail(attempt.failed(cause, message));
+        closed(attempt, outcomeOf(cause), now);
+    }
+
+    private void close(Attempt attempt, long now) {
+        running.remove(attempt.run);
+        unflushed.remove(attempt);
+        attempt.endedMillis = now;
+    }
+
+    private void closed(Attempt attempt, Outcome outcome, long now) {
+        attempt.outcome = outcome;
+        reports.ended(attempt.dispatcher, attempt.ended());
+        long runningWeight = running.values().stream()
+                .mapToLong(each -> each.outgoing.weight())
+                .sum();
+        replay.ended(attempt, runningWeight);
+        pump(attempt, now);
+    }
+
+    private static Outcome outcomeOf(Cause cause) {
+        return switch (cause) {
+            case BAD_INPUT -> Outcome.CLIENT_ERROR;
+            case BUSY, NO_MODEL, NEEDS_KEY, FAILED, GONE -> Outcome.FAILED;
+            case DEADLINE, CANCELLED, HANDED_BACK -> Outcome.CANCELLED;
+        };
+    }
+
+    /** Something was made: it goes out as far as the window lets it. */
+    void made(Attempt attempt, long now) {
+        if (attempt.outgoing.size() >= limits.maxPieces()) {
+            stop(attempt, Cause.FAILED, "the answer has more than " + limits.maxPieces() + " pieces", now);
+        } else {
+            pump(attempt, now);
+        }
+    }
+
+    /** Text was made: it goes out at the end of this turn, with whatever else comes in it. */
+    void madeText(Attempt attempt) {
+        unflushed.add(attempt);
+    }
+
+    /** Sends what may be sent, and holds the model server up or lets it go on. */
+    void pump(Attempt attempt, long now) {
+        Outgoing outgoing = attempt.outgoing;
+        outgoing.pump(message -> send(attempt, message));
+        if (!isRunning(attempt)) {
+            return;
+        }
+        if (!outgoing.isFull()) {
+            // Text that came while the window was full becomes one piece instead of many.
+            attempt.cutText();
+            outgoing.pump(message -> send(attempt, message));
+        }
+        boolean nobodyToWaitFor = attempt.isDetached() && gateways.isGone(attempt.gateway, now);
+        boolean full = outgoing.isFull() && !nobodyToWaitFor;
+        if (full != attempt.paused) {
+            attempt.paused = full;
+            attempt.takenMillis = now;
+            attempt.activeMillis = now;
+            effects.add(full ? new Effect.Pause(attempt.run) : new Effect.Continue(attempt.run));
+        }
+    }
+
+    void send(Attempt attempt, GatewayBound message) {
+        effects.add(new Effect.ToGateway(attempt.gateway, message));
+    }
+
+    void add(Effect effect) {
+        effects.add(effect);
+    }
+
+    void reportAccepted(Attempt attempt) {
+        reports.accepted(attempt.dispatcher, attempt.key());
+    }
+
+    void reportEnded(Attempt attempt, DispatcherId dispatcher) {
+        reports.ended(dispatcher, attempt.ended());
+    }
+
+    boolean needsFlush() {
+        return !unflushed.isEmpty() || !reports.isEmpty();
+    }
+
+    void flush(Load load, long now) {
+        List<Attempt> due = List.copyOf(unflushed);
+        unflushed.clear();
+        due.forEach(each -> made(each, now));
+        reports.flush(worker, load, effects::add);
+    }
+
+    /** What is to be done, since the last call. */
+    List<Effect> takeEffects() {
+        if (effects.isEmpty()) {
+            return List.of();
+        }
+        List<Effect> taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+}

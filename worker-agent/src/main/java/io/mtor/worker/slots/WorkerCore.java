@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.slots;
+
+import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.bus.Load;
+import io.mtor.common.bus.WorkerBound;
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Usage;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.worker.model.Assigned;
+import io.mtor.worker.model.Serving;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a worker decides: which intents it takes, what goes to whom, when an intent is over.
+ *
+ * <p>Each method is something that happened, with the time; it returns what is to be done, in order. {@link #flush}
+ * is to be called at the end of every turn in which something happened.
+ *
+ * <h2>One attempt</h2>
+ *
+ * <pre>
+ *           free slot             completed, failed, cancelled, too late, hung,
+ *           and served            not taken, gateway gone, superseded, handed back
+ *   Assign ───────────▶ running ────────────────────────────────────▶ ended ──────▶ forgotten
+ *     │                   ▲ │ a full window                              10 minutes, or
+ *     └─▶ refused         └─┘ pauses it                                  no more room
+ * </pre>
+ *
+ * The slot is free as soon as an attempt has ended, even while its last pieces wait for the window. Each attempt that
+ * was accepted has exactly one terminal message; only {@link Runs} makes one.
+ *
+ * <h2>Assigned again</h2>
+ *
+ * The same attempt: answered as the first time, never run twice. A lower one: late, ignored. A higher one: the gateway
+ * has given up the old one and shows nothing of it any more, so the old run is cancelled and the intent begins anew.
+ * Giving the old run the new number would be cheaper, but whatever made the gateway give it up (silence, most often)
+ * is still in it.
+ *
+ * <h2>Standing still</h2>
+ *
+ * A process that was stopped finds on waking what others sent meanwhile, and nothing tells it how old that is. The gap
+ * in its own ticks bounds it: an intent whose time may be over is not begun, and after a long gap nothing of that turn
+ * is, since the others will have given it to somebody else. Nobody's silence in the gap counts against him.
+ */
+public final class WorkerCore {
+
+    private final WorkerId id;
+
+    private final WorkerLimits limits;
+
+    private final ReplayBuffer replay;
+
+    private final Gateways gateways;
+
+    private final Runs runs;
+
+    private Serving serving;
+
+    private long tickedMillis;
+
+    private boolean draining;
+
+    private boolean drained;
+
+    private long drainDeadlineMillis;
+
+    public WorkerCore(WorkerId id, Serving serving, WorkerLimits limits, long now) {
+        this.id = id;
+        this.serving = serving;
+        this.limits = limits;
+        this.replay = new ReplayBuffer(limits);
+        this.gateways = new Gateways(limits.gatewaySilenceMillis());
+        this.runs = new Runs(id, limits, replay, gateways);
+        this.tickedMillis = now;
+    }
+
+    public Load load() {
+        return new Load(serving.slots(), runs.count(), draining);
+    }
+
+    public Serving serving() {
+        return serving;
+    }
+
+    /** True if something waits for {@link #flush}. */
+    public boolean needsFlush() {
+        return runs.needsFlush();
+    }
+
+    // What comes over the bus.
+
+    public List<Effect> assign(WorkerBound.Assign assign, long now) {
+        Attempt known = replay.find(assign.intent().key());
+        if (known == null || known.number() < assign.attempt()) {
+            take(assign, known, now);
+        } else if (known.number() == assign.attempt()) {
+            repeat(assign, known, now);
+        }
+        return runs.takeEffects();
+    }
+
+    private void take(WorkerBound.Assign assign, @Nullable Attempt old, long now) {
+        if (old != null) {
+            runs.stop(old, Cause.CANCELLED, "attempt " + assign.attempt() + " has taken its place", now);
+        }
+        Optional<Offer> offer = serving.offerFor(assign.intent());
+        if (draining) {
+            refuse(assign, Reason.DRAINING);
+        } else if (offer.isEmpty()) {
+            refuse(assign, Reason.NOT_SERVED);
+        } else if (runs.count() >= serving.slots() || now - tickedMillis > limits.staleMillis()) {
+            refuse(assign, Reason.NO_FREE_SLOT);
+        } else {
+            accept(assign, offer.get(), now);
+        }
+    }
+
+    private void refuse(WorkerBound.Assign assign, Reason reason) {
+        var refused = new Refused(id, load(), assign.intent().key(), assign.attempt(), reason);
+        runs.add(new Effect.ToDispatcher(assign.dispatcher(), refused));
+    }
+
+    private void accept(WorkerBound.Assign assign, Offer offer, long now) {
+        String asked = assign.intent().model();
+        String model = asked != null || offer.models().isEmpty()
+                ? asked
+                : offer.models().get(0);
+        var assigned = new Assigned(assign.intent(), model, assign.dispatchMicros(), assign.queueMillis());
+        Attempt attempt = runs.begin(assign, accepted(assign, model), now);
+        gateways.mentioned(attempt.gateway, now);
+        runs.reportAccepted(attempt);
+        runs.send(attempt, attempt.accepted);
+        long deafMillis = now - tickedMillis;
+        if (assign.ttlMillis() <= (deafMillis > limits.oversleptMillis() ? deafMillis : 0)) {
+            runs.fail(attempt, Cause.DEADLINE, "its time was over before it began", now);
+        } else {
+            runs.add(new Effect.Start(attempt.run, assigned));
+        }
+    }
+
+    private GatewayBound.Accepted accepted(WorkerBound.Assign assign, @Nullable String model) {
+        return new GatewayBound.Accepted(
+                assign.intent().key(),
+                assign.attempt(),
+                id,
+                model,
+                serving.synthetic(),
+                assign.dispatchMicros(),
+                assign.queueMillis());
+    }
+
+    private void repeat(WorkerBound.Assign assign, Attempt attempt, long now) {
+        gateways.mentioned(assign.gateway(), now);
+        boolean elsewhere = !attempt.gateway.equals(assign.gateway());
+        boolean ended = attempt.outgoing.isEnded();
+        attempt.gateway = assign.gateway();
+        attempt.dispatcher = assign.dispatcher();
+        runs.reportAccepted(attempt);
+        runs.send(attempt, attempt.accepted);
+        if (ended) {
+            runs.reportEnded(attempt, assign.dispatcher());
+        }
+        if (ended || elsewhere) {
+            attempt.outgoing.rewind(-1);
+            runs.pump(attempt, now);
+        }
+    }
+
+    public List<Effect> cancel(WorkerBound.Cancel cancel, long now) {
+        Attempt attempt = replay.find(cancel.key());
+        if (attempt != null && attempt.number() <= cancel.attempt()) {
+            runs.stop(attempt, Cause.CANCELLED, "cancelled", now);
+        }
+        return runs.takeEffects();
+    }
+
+    public List<Effect> resume(WorkerBound.Resume resume, long now) {
+        gateways.mentioned(resume.gateway(), now);
+        Attempt attempt = replay.find(resume.key());
+        if (attempt == null) {
+            tellUnknown(resume.gateway(), new GatewayBound.UnknownIntent(resume.key(), id));
+        } else {
+            attempt.gateway = resume.gateway();
+            attempt.takenMillis = now;
+            attempt.outgoing.rewind(resume.afterSeq());
+            runs.send(attempt, attempt.accepted);
+            runs.pump(attempt, now);
+        }
+        return runs.takeEffects();
+    }
+
+    public List<Effect> probe(WorkerBound.Probe probe, long now) {
+        gateways.mentioned(probe.gateway(), now);
+        Attempt attempt = replay.find(probe.key());
+        if (attempt == null) {
+            tellUnknown(probe.gateway(), new GatewayBound.UnknownIntent(probe.key(), id));
+        } else {
+            runs.add(new Effect.ToGateway(probe.gateway(), attempt.alive()));
+        }
+        return runs.takeEffects();
+    }
+
+    private void tellUnknown(GatewayId gateway, GatewayBound.UnknownIntent unknown) {
+        runs.add(new Effect.ToGateway(gateway, unknown));
+    }
+
+    public List<Effect> credit(WorkerBound.Credit credit, long now) {
+        Attempt attempt = replay.find(credit.key());
+        if (attempt != null && attempt.number() == credit.attempt() && attempt.outgoing.credit(credit.seq())) {
+            gateways.mentioned(attempt.gateway, now);
+            attempt.takenMillis = now;
+            runs.pump(attempt, now);
+        }
+        return runs.takeEffects();
+    }
+
+    public void gatewayAnnounced(GatewayId gateway, String node, long now) {
+        gateways.announced(gateway, node, now);
+    }
+
+    public void gatewayLeft(GatewayId gateway, long now) {
+        gateways.left(gateway, now);
+    }
+
+    public void nodeLeft(String node, long now) {
+        gateways.nodeLeft(node, now);
+    }
+
+    // What comes from the model server; of a run that is over nothing is taken any more.
+
+    public List<Effect> text(long run, String text, long now) {
+        Attempt attempt = runs.find(run);
+        if (attempt == null || text.isEmpty()) {
+            return List.of();
+        }
+        attempt.signOfLife(now);
+        if (attempt.textChars() + text.length() > limits.maxTextChars()) {
+            String why = "the answer has more than " + limits.maxTextChars() + " characters";
+            runs.stop(attempt, Cause.FAILED, why, now);
+        } else {
+            attempt.addText(text, now);
+            runs.madeText(attempt);
+        }
+        return runs.takeEffects();
+    }
+
+    public List<Effect> medium(long run, Media medium, long now) {
+        Attempt attempt = runs.find(run);
+        Bytes data = medium.data();
+        if (attempt == null || data == null) {
+            return List.of();
+        }
+        attempt.signOfLife(now);
+        if (hasRoom(attempt, data, now)) {
+            attempt.addMedium(medium.mediaType(), data, now);
+            runs.made(attempt, now);
+        }
+        return runs.takeEffects();
+    }
+
+    public List<Effect> progress(long run, int done, int of, @Nullable Media preview, long now) {
+        Attempt attempt = runs.find(run);
+        if (attempt == null) {
+            return List.of();
+        }
+        attempt.signOfLife(now);
+        if (hasRoom(attempt, preview == null ? null : preview.data(), now)) {
+            attempt.addProgress(done, of, preview, now);
+            runs.made(attempt, now);
+        }
+        return runs.takeEffects();
+    }
+
+    private boolean hasRoom(Attempt attempt, @Nullable Bytes more, long now) {
+        boolean fits = attempt.mediaBytes() + (more == null ? 0 : more.length()) <= limits.maxMediaBytes();
+        if (!fits) {
+            String why = "the media of the answer have more than " + limits.maxMediaBytes() + " bytes";
+            runs.stop(attempt, Cause.FAILED, why, now);
+        }
+        return fits;
+    }
+
+    /** A sign of life without a piece: it loads a model, or it thinks. */
+    public void alive(long run, long now) {
+        Attempt attempt = runs.find(run);
+        if (attempt != null) {
+            attempt.activeMillis = now;
+        }
+    }
+
+    public List<Effect> completed(long run, @Nullable String model, @Nullable Usage usage, long now) {
+        Attempt attempt = runs.find(run);
+        if (attempt == null) {
+            return List.of();
+        }
+        attempt.cutText();
+        attempt.endedMillis = now;
+        runs.complete(attempt, attempt.completed(model, usage), now);
+        return runs.takeEffects();
+    }
+
+    public List<Effect> failed(long run, Cause cause, String message, long now) {
+        Attempt attempt = runs.find(run);
+        if (attempt == null) {
+            return List.of();
+        }
+        runs.fail(attempt, cause, message, now);
+        if (cause == Cause.GONE || cause == Cause.NO_MODEL || cause == Cause.NEEDS_KEY) {
+            runs.add(new Effect.Suspect());
+        }
+        return runs.takeEffects();
+    }
+
+    // What the host decides.
+
+    /** The model server serves something else now; what runs goes on. */
+    public List<Effect> serve(Serving now) {
+        if (!serving.equals(now)) {
+            serving = now;
+            runs.add(new Effect.Announce());
+        }
+        return runs.takeEffects();
+    }
+
+    /** Takes no more; what has not ended after {@code limitMillis} is handed back. */
+    public List<Effect> drain(long limitMillis, long now) {
+        long deadline = now + limitMillis;
+        drainDeadlineMillis = draining ? Math.min(drainDeadlineMillis, deadline) : deadline;
+        if (!draining) {
+            draining = true;
+            runs.add(new Effect.Announce());
+        }
+        drainOn(now);
+        return runs.takeEffects();
+    }
+
+    private void drainOn(long now) {
+        if (!draining || drained) {
+            return;
+        }
+        if (now >= drainDeadlineMillis) {
+            runs.all().forEach(each -> runs.stop(each, Cause.HANDED_BACK, "the worker leaves", now));
+        }
+        if (runs.count() == 0) {
+            drained = true;
+            runs.flush(load(), now);
+            runs.add(new Effect.Drained());
+        }
+    }
+
+    // Time.
+
+    /** To be called every 100 ms or so. */
+    public List<Effect> tick(long now) {
+        long gap = now - tickedMillis;
+        tickedMillis = now;
+        if (gap > limits.oversleptMillis()) {
+            runs.add(new Effect.Overslept(gap));
+            gateways.forgive(gap);
+            runs.all().forEach(each -> each.forgive(gap));
+        }
+        runs.all().forEach(each -> check(each, now));
+        replay.dropExpired(now);
+        gateways.forgetTheSilent(now);
+        drainOn(now);
+        return runs.takeEffects();
+    }
+
+    private void check(Attempt attempt, long now) {
+        long silence = attempt.heard ? limits.nextChunkMillis() : limits.firstChunkMillis();
+        boolean unwanted =
+                !attempt.isDetached() && gateways.goneForMillis(attempt.gateway, now) >= limits.gatewayGraceMillis();
+        if (now >= attempt.deadlineMillis) {
+            runs.stop(attempt, Cause.DEADLINE, "it took longer than it may", now);
+        } else if (unwanted) {
+            runs.stop(attempt, Cause.CANCELLED, "its gateway is gone and nobody asked for it again", now);
+        } else if (attempt.paused && now - attempt.takenMillis > limits.stallMillis()) {
+            String why = "its answer was not taken for " + limits.stallMillis() / 1000 + " s";
+            runs.stop(attempt, Cause.CANCELLED, why, now);
+        } else if (!attempt.paused && now - attempt.activeMillis > silence) {
+            String why = "the model server hung: silent for " + silence / 1000 + " s";
+            runs.stop(attempt, Cause.FAILED, why, now);
+        } else {
+            runs.pump(attempt, now);
+        }
+    }
+
+    /** Makes pieces of the text of this turn, and tells the dispatchers of what happened in it. */
+    public List<Effect> flush(long now) {
+        runs.flush(load(), now);
+        drainOn(now);
+        return runs.takeEffects();
+    }
+}
