@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.dispatcher.match;
+
+import io.mtor.common.bus.GatewayBound.Rejected;
+import io.mtor.common.protocol.ErrorCode;
+import io.mtor.dispatcher.queue.Census;
+import io.mtor.dispatcher.queue.FairQueue;
+import io.mtor.dispatcher.queue.Standings;
+import io.mtor.dispatcher.queue.Ticket;
+import io.mtor.dispatcher.select.Fleet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether an intent that found no free worker may wait.
+ *
+ * <p>Refused are: what nobody here can serve, unless that was served a moment ago or the dispatcher has just started;
+ * what is over a limit of the line; and what would wait for so long that no time is left for the work, when that can be
+ * foreseen well.
+ */
+final class Admission {
+
+    private static final long MIN_RETRY_MILLIS = 1_000;
+    private static final long MAX_RETRY_MILLIS = 60_000;
+
+    private final LineLimits limits;
+    private final FairQueue queue;
+    private final Standings standings;
+    private final Fleet fleet;
+    private final long welcomeUntil;
+
+    Admission(LineLimits limits, FairQueue queue, Standings standings, Fleet fleet, long welcomeUntil) {
+        this.limits = limits;
+        this.queue = queue;
+        this.standings = standings;
+        this.fleet = fleet;
+        this.welcomeUntil = welcomeUntil;
+    }
+
+    /** The refusal, or null if the intent may wait. */
+    @Nullable
+    Rejected refusal(Ticket ticket, long now) {
+        if (ticket.ttlMillis(now) <= 0) {
+            return late(ticket);
+        }
+        if (now - welcomeUntil >= 0 && !fleet.wasServedLately(ticket.demand(), now)) {
+            return rejected(ticket, ErrorCode.IMPOSSIBLE, fleet.served().missing(ticket.demand()), null);
+        }
+        Double wait = standings.expectedWaitMillis(ticket, fleet);
+        Rejected full = overLimit(ticket, wait);
+        return full != null ? full : tooSlow(ticket, wait, now);
+    }
+
+    static Rejected late(Ticket ticket) {
+        return rejected(ticket, ErrorCode.DEADLINE, "it waited for longer than it may take", null);
+    }
+
+    private @Nullable Rejected overLimit(Ticket ticket, @Nullable Double wait) {
+        Census census = queue.census();
+        if (census.of(ticket.user()) >= limits.perUser()) {
+            String message = "this user has " + limits.perUser() + " intents waiting, which is the limit";
+            return rejected(ticket, ErrorCode.RATE_LIMITED, message, retryAfter(wait));
+        }
+        String full = census.total() >= limits.waiting()
+                ? "the line is full"
+                : census.of(ticket.queryType()) >= limits.perQueryType()
+                        ? "the line for " + ticket.queryType() + " is full"
+                        : census.bytes() >= limits.weight().bytes() ? "what waits weighs too much already" : null;
+        return full == null ? null : rejected(ticket, ErrorCode.QUEUE_FULL, full, retryAfter(wait));
+    }
+
+    private @Nullable Rejected tooSlow(Ticket ticket, @Nullable Double wait, long now) {
+        Double work = fleet.meanMillis(ticket.queryType());
+        if (wait == null || work == null) {
+            return null;
+        }
+        long ttl = ticket.ttlMillis(now);
+        double over = wait + Math.min(work, ttl / 2.0) - ttl;
+        return over <= 0
+                ? null
+                : rejected(
+                        ticket,
+                        ErrorCode.QUEUE_FULL,
+                        "it would wait for longer than it may take",
+                        Math.clamp(Math.round(over), MIN_RETRY_MILLIS, MAX_RETRY_MILLIS));
+    }
+
+    /** A tenth of the line gone is a good time to ask again. */
+    private static long retryAfter(@Nullable Double wait) {
+        return wait == null ? MIN_RETRY_MILLIS : Math.clamp(Math.round(wait / 10), MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
+    }
+
+    private static Rejected rejected(Ticket ticket, ErrorCode code, String message, @Nullable Long retryAfterMillis) {
+        return new Rejected(ticket.key(), ticket.place().attempt(), code, message, retryAfterMillis);
+    }
+}

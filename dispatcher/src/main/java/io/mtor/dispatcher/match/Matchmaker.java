@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.dispatcher.match;
+
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Announcement.DispatcherAnnouncement;
+import io.mtor.common.bus.Announcement.DispatcherLeft;
+import io.mtor.common.bus.Announcement.GatewayAnnouncement;
+import io.mtor.common.bus.Announcement.GatewayLeft;
+import io.mtor.common.bus.Announcement.Health;
+import io.mtor.common.bus.Announcement.MonitorAnnouncement;
+import io.mtor.common.bus.Announcement.MonitorLeft;
+import io.mtor.common.bus.Announcement.Rollcall;
+import io.mtor.common.bus.Announcement.Verdict;
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.Announcement.WorkerLeft;
+import io.mtor.common.bus.DispatcherBound;
+import io.mtor.common.bus.DispatcherBound.Ended;
+import io.mtor.common.bus.DispatcherBound.Place;
+import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.DispatcherBound.WorkerReport;
+import io.mtor.common.bus.GatewayBound.Rejected;
+import io.mtor.common.bus.GatewayBound.Waiting;
+import io.mtor.common.bus.WorkerBound.Cancel;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.dispatcher.queue.Demand;
+import io.mtor.dispatcher.queue.FairQueue;
+import io.mtor.dispatcher.queue.Standing;
+import io.mtor.dispatcher.queue.Standings;
+import io.mtor.dispatcher.queue.Ticket;
+import io.mtor.dispatcher.select.Fleet;
+import io.mtor.dispatcher.select.Worker;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which worker, and who waits? */
+public final class Matchmaker {
+
+    private static final int PREVIEW_BUDGET = 4_000;
+
+    private final Outbox outbox;
+    private final Clockwork clockwork;
+    private final FairQueue queue = new FairQueue();
+    private final Standings standings = new Standings(queue, PREVIEW_BUDGET);
+    private final Map<IntentKey, Ticket> tickets = new HashMap<>();
+    private final Gateways gateways = new Gateways();
+    private final Counters counters = new Counters();
+    private final Fleet fleet;
+    private final Admission admission;
+    private long arrivals;
+
+    /**
+     * An empty one.
+     *
+     * @param now nanoseconds of a monotonic clock, as in all other methods
+     */
+    public Matchmaker(MatchRules rules, Outbox outbox, long now) {
+        this.outbox = outbox;
+        this.fleet = new Fleet(rules.caution());
+        this.clockwork = new Clockwork(rules.patience(), now);
+        long welcomeUntil = now + rules.patience().startGrace().toNanos();
+        this.admission = new Admission(rules.line(), queue, standings, fleet, welcomeUntil);
+    }
+
+    /** Takes any message on the dispatcher's own address. */
+    public void receive(DispatcherBound message, long now) {
+        switch (message) {
+            case Place place -> place(place, now);
+            case DispatcherBound.Withdraw withdraw -> withdraw(withdraw.key(), now);
+            case WorkerReport report -> report(report, now);
+            case Refused refused -> refused(refused, now);
+        }
+    }
+
+    private void place(Place place, long now) {
+        counters.placed++;
+        Ticket ticket = new Ticket(place, now, arrivals++);
+        Ticket known = tickets.get(ticket.key());
+        if (known != null) {
+            if (known.place().gateway().equals(place.gateway())
+                    && place.attempt() <= known.place().attempt()) {
+                repeated(known, place, now);
+                return;
+            }
+            forget(known, now);
+            ticket.inherit(known);
+        }
+        Worker worker = ticket.ttlMillis(now) > 0 ? fleet.pick(ticket) : null;
+        if (worker != null) {
+            tickets.put(ticket.key(), ticket);
+            assign(ticket, worker, now);
+            return;
+        }
+        Rejected refusal = admission.refusal(ticket, now);
+        if (refusal != null) {
+            reject(ticket, refusal);
+        } else {
+            tickets.put(ticket.key(), ticket);
+            queue.add(ticket, now);
+            counters.parked++;
+        }
+    }
+
+    private void repeated(Ticket known, Place place, long now) {
+        if (known.isWaiting() && known.place().attempt() == place.attempt()) {
+            tell(known, now);
+        }
+    }
+
+    private void withdraw(IntentKey key, long now) {
+        Ticket ticket = tickets.get(key);
+        if (ticket != null) {
+            counters.withdrawn++;
+            forget(ticket, now);
+        }
+    }
+
+    /** Forgets an intent that goes on elsewhere or not at all; a worker that may have it is told to stop. */
+    private void forget(Ticket ticket, long now) {
+        tickets.remove(ticket.key());
+        queue.remove(ticket, now);
+        WorkerId worker = ticket.assignedTo();
+        if (worker != null) {
+            outbox.cancel(worker, new Cancel(ticket.key(), ticket.place().attempt()));
+        }
+    }
+
+    private void assign(Ticket ticket, Worker worker, long now) {
+        ticket.assign(worker.id(), now);
+        worker.claims().add(ticket.key(), now);
+        counters.assigned++;
+        outbox.assign(worker.id(), ticket.place(), ticket.ttlMillis(now), ticket.waitedMillis());
+    }
+
+    private void reject(Ticket ticket, Rejected refusal) {
+        tickets.remove(ticket.key());
+        counters.rejected(refusal);
+        outbox.tell(ticket.place().gateway(), refusal);
+    }
+
+    private void report(WorkerReport report, long now) {
+        Worker worker = fleet.get(report.worker());
+        for (IntentKey key : report.accepted()) {
+            acknowledged(worker, report.worker(), key, now);
+        }
+        for (Ended ended : report.ended()) {
+            acknowledged(worker, report.worker(), ended.key(), now);
+            if (worker != null) {
+                fleet.learn(worker, ended, now);
+            }
+        }
+        if (worker != null) {
+            boolean answered = !report.accepted().isEmpty() || !report.ended().isEmpty();
+            worker.reported(report.load(), answered, now);
+            settle(worker, now);
+        }
+    }
+
+    /** The worker has it: it is no longer ours, unless it has become another attempt or gone elsewhere. */
+    private void acknowledged(@Nullable Worker worker, WorkerId id, IntentKey key, long now) {
+        if (worker != null) {
+            worker.claims().remove(key);
+        }
+        Ticket ticket = tickets.get(key);
+        if (ticket != null && (ticket.isAssignedTo(id) || (ticket.isWaiting() && ticket.wasSentTo(id)))) {
+            counters.accepted++;
+            tickets.remove(key);
+            queue.remove(ticket, now);
+        }
+    }
+
+    private void refused(Refused refused, long now) {
+        counters.refused++;
+        Worker worker = fleet.get(refused.worker());
+        Ticket ticket = tickets.get(refused.key());
+        if (worker != null) {
+            worker.claims().remove(refused.key());
+            worker.refused(refused.load(), now);
+        }
+        if (ticket != null
+                && ticket.isAssignedTo(refused.worker())
+                && ticket.place().attempt() == refused.attempt()) {
+            if (refused.reason() != Reason.NO_FREE_SLOT) {
+                ticket.exclude(refused.worker());
+            }
+            placeAgain(ticket, now);
+        }
+        if (worker != null) {
+            settle(worker, now);
+        }
+    }
+
+    /** Finds another worker for an intent whose worker did not take it, or puts it back where its turn is. */
+    private void placeAgain(Ticket ticket, long now) {
+        ticket.unassign();
+        if (ticket.ttlMillis(now) <= 0) {
+            reject(ticket, Admission.late(ticket));
+            return;
+        }
+        Worker worker = fleet.pick(ticket);
+        if (worker != null) {
+            assign(ticket, worker, now);
+        } else {
+            queue.addAgain(ticket, now);
+        }
+    }
+
+    /** Takes any message that is published to all. */
+    public void receive(Announcement message, long now) {
+        switch (message) {
+            case WorkerAnnouncement worker -> announced(worker, now);
+            case WorkerLeft worker -> left(worker, now);
+            case Verdict verdict -> judged(verdict, now);
+            case GatewayAnnouncement gateway -> gateways.announced(gateway);
+            case GatewayLeft gateway -> gatewayLeft(gateway.gateway(), now);
+            case DispatcherAnnouncement d -> {}
+            case DispatcherLeft d -> {}
+            case MonitorAnnouncement m -> {}
+            case MonitorLeft m -> {}
+            case Rollcall r -> {}
+        }
+    }
+
+    /** A worker has said that it is there; in another incarnation it has lost all that it was doing. */
+    private void announced(WorkerAnnouncement said, long now) {
+        Worker before = fleet.get(said.worker());
+        if (before != null && before.incarnation() != said.incarnation()) {
+            lost(before, now);
+        }
+        Worker worker = fleet.announced(said, now);
+        if (worker != null) {
+            settle(worker, now);
+        }
+    }
+
+    /** A worker has said that it leaves; a leave-taking of an earlier life is ignored. */
+    private void left(WorkerLeft said, long now) {
+        Worker worker = fleet.get(said.worker());
+        if (worker != null && worker.incarnation() == said.incarnation()) {
+            lost(worker, now);
+        }
+    }
+
+    /** A cluster node is gone, and all that was on it. */
+    public void nodeLeft(String node, long now) {
+        for (GatewayId gateway : gateways.on(node)) {
+            gatewayLeft(gateway, now);
+        }
+        for (Worker worker : fleet.on(node)) {
+            lost(worker, now);
+        }
+    }
+
+    /** A gateway is gone: nobody is there to hear of its waiting intents, except of those that go on without one. */
+    private void gatewayLeft(GatewayId gateway, long now) {
+        gateways.forget(gateway);
+        for (Ticket ticket : List.copyOf(tickets.values())) {
+            if (ticket.place().gateway().equals(gateway)
+                    && ticket.isWaiting()
+                    && !ticket.place().intent().detach()) {
+                tickets.remove(ticket.key());
+                queue.remove(ticket, now);
+            }
+        }
+    }
+
+    /** A health monitor has judged a worker. */
+    private void judged(Verdict verdict, long now) {
+        Worker worker = fleet.get(verdict.worker());
+        if (worker == null) {
+            return;
+        }
+        worker.judged(verdict.health());
+        if (verdict.health() == Health.DOWN) {
+            placeElsewhere(worker, worker.claims().clear(), now);
+        }
+        settle(worker, now);
+    }
+
+    private void lost(Worker worker, long now) {
+        fleet.remove(worker, now);
+        placeElsewhere(worker, worker.claims().clear(), now);
+        rematch(now);
+    }
+
+    private void placeElsewhere(Worker worker, List<IntentKey> claims, long now) {
+        for (IntentKey key : claims) {
+            Ticket ticket = tickets.get(key);
+            if (ticket != null && ticket.isAssignedTo(worker.id())) {
+                ticket.sentTo(worker.id());
+                ticket.exclude(worker.id());
+                placeAgain(ticket, now);
+            }
+        }
+    }
+
+    /** Gives a worker all it can take now. */
+    private void settle(Worker worker, long now) {
+        fleet.refresh(worker, now);
+        var slot = new FreeSlot(worker, fleet);
+        while (worker.available() > 0) {
+            Ticket ticket = queue.next(slot, now);
+            if (ticket == null) {
+                break;
+            }
+            assign(ticket, worker, now);
+        }
+        rematch(now);
+    }
+
+    /** What exclusion or the precedence of real workers kept from a free worker may be its own after a loss. */
+    private void rematch(long now) {
+        if (!fleet.hasShrunk() || queue.isEmpty()) {
+            return;
+        }
+        for (Demand demand : queue.demands()) {
+            for (Worker worker : fleet.free(demand)) {
+                settle(worker, now);
+            }
+        }
+    }
+
+    /** Lets time pass; to be called about ten times a second. */
+    public void tick(long now) {
+        clockwork.tick(now);
+        for (Worker worker : List.copyOf(fleet.workers())) {
+            look(worker, now);
+        }
+        fleet.forget(now);
+        if (clockwork.isRefreshDue(queue.changes(), now)) {
+            standings.refresh(fleet);
+        }
+        for (Ticket ticket : List.copyOf(tickets.values())) {
+            look(ticket, now);
+        }
+    }
+
+    private void look(Worker worker, long now) {
+        if (clockwork.isSilent(worker.heard(), now)) {
+            lost(worker, now);
+            return;
+        }
+        List<IntentKey> unanswered = worker.claims().removeWhile(since -> clockwork.isUnanswered(since, now));
+        boolean changed = worker.breaker().halfOpen(now) || !unanswered.isEmpty();
+        if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
+            counters.unanswered++;
+            worker.suspect(now);
+            placeElsewhere(worker, unanswered, now);
+        }
+        if (changed) {
+            settle(worker, now);
+        }
+    }
+
+    private boolean isAssignedTo(Worker worker, IntentKey key) {
+        Ticket ticket = tickets.get(key);
+        return ticket != null && ticket.isAssignedTo(worker.id());
+    }
+
+    private void look(Ticket ticket, long now) {
+        if (!ticket.isWaiting()) {
+            return;
+        }
+        if (ticket.ttlMillis(now) <= 0) {
+            queue.remove(ticket, now);
+            reject(ticket, Admission.late(ticket));
+        } else if (clockwork.isWorthTelling(ticket, now)) {
+            tell(ticket, now);
+        }
+    }
+
+    private void tell(Ticket ticket, long now) {
+        Standing standing = ticket.standing();
+        int position =
+                standing.position() > 0 ? standing.position() : queue.census().total();
+        ticket.tell(standing, now);
+        outbox.tell(
+                ticket.place().gateway(),
+                new Waiting(ticket.key(), ticket.place().attempt(), position, standing.etaMillis()));
+    }
+
+    /** What it has done and what it holds. */
+    public DispatcherStats stats() {
+        int free = 0;
+        int slots = 0;
+        for (Worker worker : fleet.workers()) {
+            free += Math.max(0, worker.available());
+            slots += worker.load().slots();
+        }
+        return counters.stats(
+                queue.census().byType(), tickets.size(), fleet.workers().size(), slots, free);
+    }
+}

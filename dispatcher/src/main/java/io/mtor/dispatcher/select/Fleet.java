@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.dispatcher.select;
+
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.DispatcherBound.Ended;
+import io.mtor.common.bus.DispatcherBound.Outcome;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.dispatcher.queue.Demand;
+import io.mtor.dispatcher.queue.Repertoire;
+import io.mtor.dispatcher.queue.Servers;
+import io.mtor.dispatcher.queue.Ticket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All workers that have announced themselves, and the choice among them.
+ *
+ * <h2>Exclusion</h2>
+ *
+ * <p>An attempt names workers that should not get it, because they lost or failed an earlier one. That holds as long as
+ * any other live worker serves the demand, even a busy one. If the excluded ones are all there is, exclusion would mean
+ * to wait for ever, so it is lifted: a realm with a single worker retries on that worker. What keeps this from becoming
+ * a loop is not exclusion but the worker's breaker, its health and the limited attempts of the session.
+ */
+public final class Fleet implements Servers {
+
+    private final Map<WorkerId, Worker> workers = new HashMap<>();
+    private final ServiceTimes times = new ServiceTimes();
+    private final WorkerIndex index;
+    private final Caution caution;
+
+    /** An empty one. */
+    public Fleet(Caution caution) {
+        this.caution = caution;
+        this.index = new WorkerIndex(caution.rememberNanos());
+    }
+
+    public @Nullable Worker get(WorkerId id) {
+        return workers.get(id);
+    }
+
+    public Collection<Worker> workers() {
+        return workers.values();
+    }
+
+    /** Takes in what a worker says of itself; null if there are too many workers. */
+    public @Nullable Worker announced(WorkerAnnouncement said, long now) {
+        Worker worker = workers.get(said.worker());
+        if (worker == null) {
+            return join(said, now);
+        }
+        worker.announced(said.load(), said.node(), now);
+        if (!worker.repertoire.offers().equals(said.serves())) {
+            index.remove(worker, now);
+            worker.repertoire = index.repertoire(said.serves(), said.synthetic());
+            index.add(worker, now);
+        }
+        return worker;
+    }
+
+    private @Nullable Worker join(WorkerAnnouncement said, long now) {
+        if (workers.size() >= caution.maxWorkers()) {
+            return null;
+        }
+        Repertoire repertoire = index.repertoire(said.serves(), said.synthetic());
+        Worker worker = new Worker(said, repertoire, caution.breaker(), now);
+        workers.put(worker.id(), worker);
+        index.add(worker, now);
+        return worker;
+    }
+
+    public void remove(Worker worker, long now) {
+        workers.remove(worker.id(), worker);
+        index.remove(worker, now);
+    }
+
+    /** Must be called after anything about a worker has changed. */
+    public void refresh(Worker worker, long now) {
+        index.refresh(worker, now);
+    }
+
+    /** Learns from an intent that a worker has ended. */
+    public void learn(Worker worker, Ended ended, long now) {
+        if (ended.outcome() == Outcome.COMPLETED) {
+            worker.breaker().succeeded();
+            if (worker.learn(ended.queryType(), times.add(ended.queryType(), ended.workMillis()))) {
+                index.rerank(worker, ended.queryType());
+            }
+        } else if (ended.outcome() == Outcome.FAILED) {
+            worker.breaker().failed(now);
+        }
+    }
+
+    /** The best worker with a free slot for this intent; null if it has to wait. */
+    public @Nullable Worker pick(Ticket ticket) {
+        Shelf shelf = index.shelf(ticket.demand());
+        if (shelf == null) {
+            return null;
+        }
+        boolean lifted = !ticket.excluded().isEmpty() && isOnlyServedBy(ticket.excluded(), shelf);
+        return shelf.pick(lifted ? List.of() : ticket.excluded());
+    }
+
+    /** True if this worker may serve the demand, which is in its repertoire. */
+    public boolean mayServe(Worker worker, Demand demand) {
+        Shelf shelf = worker.isSynthetic() ? index.shelf(demand) : null;
+        return shelf == null || !shelf.yields(worker);
+    }
+
+    /** True if this worker may take the intent, whose demand it may serve. */
+    public boolean mayTake(Worker worker, Ticket ticket) {
+        if (ticket.excluded().isEmpty() || !ticket.excluded().contains(worker.id())) {
+            return true;
+        }
+        Shelf shelf = index.shelf(ticket.demand());
+        return shelf == null || isOnlyServedBy(ticket.excluded(), shelf);
+    }
+
+    private boolean isOnlyServedBy(List<WorkerId> excluded, Shelf shelf) {
+        int others = shelf.servers();
+        for (WorkerId id : excluded) {
+            Worker worker = workers.get(id);
+            if (worker != null
+                    && worker.liveSlots() > 0
+                    && worker.repertoire.serves(shelf.demand)
+                    && !shelf.yields(worker)) {
+                others--;
+            }
+        }
+        return others <= 0;
+    }
+
+    /** True if a live worker serves this, or did not long ago. */
+    public boolean wasServedLately(Demand demand, long now) {
+        return index.wasServedLately(demand, now);
+    }
+
+    /** True once after live workers or slots have become fewer: what others had to leave alone may be theirs now. */
+    public boolean hasShrunk() {
+        return index.hasShrunk();
+    }
+
+    /** Some workers that have a free slot and serve this. */
+    public List<Worker> free(Demand demand) {
+        Shelf shelf = index.shelf(demand);
+        return shelf == null ? List.of() : shelf.free(caution.maxRematched());
+    }
+
+    /** The workers on a cluster node. */
+    public List<Worker> on(String node) {
+        List<Worker> there = new ArrayList<>();
+        for (Worker worker : workers.values()) {
+            if (worker.node().equals(node)) {
+                there.add(worker);
+            }
+        }
+        return there;
+    }
+
+    /** What is served, to tell someone who asks for something else. */
+    public Served served() {
+        return new Served(index);
+    }
+
+    public void forget(long now) {
+        index.forget(now);
+    }
+
+    @Override
+    public Collection<Repertoire> repertoires() {
+        return index.repertoires();
+    }
+
+    @Override
+    public boolean mayServe(Repertoire repertoire, Demand demand) {
+        Shelf shelf = repertoire.synthetic() ? index.shelf(demand) : null;
+        return shelf == null || shelf.isLeftToTheDemo();
+    }
+
+    @Override
+    public int slots(Demand demand) {
+        Shelf shelf = index.shelf(demand);
+        return shelf == null ? 0 : shelf.slots();
+    }
+
+    @Override
+    public @Nullable Double meanMillis(QueryType type) {
+        return times.meanMillis(type);
+    }
+}

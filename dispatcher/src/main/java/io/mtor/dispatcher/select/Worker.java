@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.dispatcher.select;
+
+import io.mtor.common.bus.Announcement.Health;
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.Load;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.dispatcher.queue.Repertoire;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a worker, and how many slots it has for us.
+ *
+ * <h2>Counting slots</h2>
+ *
+ * <p>Free is what the worker said last, less the claims: intents assigned to it that it has not acknowledged. A claim
+ * ends in one of three ways: a report lists its key, and the load in that report counts it; the worker refuses it; or
+ * the accept limit passes. So each assigned intent is counted once, by us or by the worker, and no slot is leaked for
+ * longer than the accept limit.
+ *
+ * <p>Announcements carry no keys and travel beside reports. One that has seen an assigned intent before its report came
+ * counts it twice: a slot idles until the report, some milliseconds. One that is older than a report would count it not
+ * at all, and give its slot away again: so for {@value #SETTLING_MILLIS} ms after a report or a refusal an announcement
+ * may raise the number in flight but not lower it. If it happens all the same, the worker refuses and says its load.
+ */
+public final class Worker {
+
+    private static final int SETTLING_MILLIS = 100;
+    private static final long SETTLING_NANOS = SETTLING_MILLIS * 1_000_000L;
+
+    private final WorkerId id;
+    private String node;
+    private final long incarnation;
+    private final boolean synthetic;
+    private final Breaker breaker;
+    private final Claims claims = new Claims();
+    private final Map<QueryType, Skill> skills = new HashMap<>();
+
+    private Load load;
+    private Health health = Health.HEALTHY;
+    private boolean suspected;
+    private boolean doubted;
+    private boolean shut;
+    private long heard;
+    private long reported;
+
+    /** The index's own: where it stands, and what of it has been counted there. */
+    Repertoire repertoire;
+
+    Offering[] offerings = {};
+    int countedSlots;
+    private @Nullable Offering out;
+
+    Worker(WorkerAnnouncement first, Repertoire repertoire, Breaker breaker, long now) {
+        this.id = first.worker();
+        this.node = first.node();
+        this.incarnation = first.incarnation();
+        this.synthetic = first.synthetic();
+        this.load = first.load();
+        this.repertoire = repertoire;
+        this.breaker = breaker;
+        this.heard = now;
+        this.reported = now - SETTLING_NANOS;
+    }
+
+    public WorkerId id() {
+        return id;
+    }
+
+    public String node() {
+        return node;
+    }
+
+    public long incarnation() {
+        return incarnation;
+    }
+
+    public boolean isSynthetic() {
+        return synthetic;
+    }
+
+    public Repertoire repertoire() {
+        return repertoire;
+    }
+
+    public Load load() {
+        return load;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    public Claims claims() {
+        return claims;
+    }
+
+    public boolean isSuspected() {
+        return suspected;
+    }
+
+    /** When it was last heard of. */
+    public long heard() {
+        return heard;
+    }
+
+    /** Slots that may be assigned now; 0 or less if none. */
+    public int available() {
+        if (suspected || shut || health != Health.HEALTHY || load.draining()) {
+            return 0;
+        }
+        return Math.min(load.slots(), breaker.limit()) - load.inFlight() - claims.size();
+    }
+
+    /** Slots that an intent may hope for, busy ones included; 0 if it should not wait for this worker. */
+    int liveSlots() {
+        return health == Health.DOWN || load.draining() ? 0 : load.slots();
+    }
+
+    void announced(Load said, String from, long now) {
+        node = from;
+        boolean stale = now - reported < SETTLING_NANOS && said.inFlight() < load.inFlight();
+        load = stale ? new Load(said.slots(), load.inFlight(), said.draining()) : said;
+        heard(now);
+    }
+
+    public void reported(Load said, boolean accepted, long now) {
+        load = said;
+        reported = now;
+        doubted &= !accepted;
+        heard(now);
+    }
+
+    private void heard(long now) {
+        heard = now;
+        suspected = false;
+        shut = false;
+    }
+
+    /** It refused. If it seems to have a free slot nevertheless, it gets nothing before it speaks again. */
+    public void refused(Load said, long now) {
+        load = said;
+        reported = now;
+        heard(now);
+        shut = available() > 0;
+    }
+
+    /** It did not accept in time: nothing more until it is heard of; the second time in a row is a failure. */
+    public void suspect(long now) {
+        if (doubted) {
+            breaker.failed(now);
+        }
+        suspected = true;
+        doubted = true;
+    }
+
+    public void judged(Health verdict) {
+        if (verdict == Health.HEALTHY) {
+            suspected = false;
+            if (health != Health.HEALTHY) {
+                breaker.probe();
+            }
+        }
+        health = verdict;
+    }
+
+    Skill skill(QueryType type) {
+        return skills.computeIfAbsent(type, t -> new Skill());
+    }
+
+    /** Forgets its speed at query types that it does not serve any more. */
+    void keepSkills(Set<QueryType> types) {
+        skills.keySet().retainAll(types);
+    }
+
+    /** Learns from an intent it has completed; true if it changed rank. */
+    boolean learn(QueryType type, double difference) {
+        Skill skill = skills.get(type);
+        return skill != null && skill.learn(difference);
+    }
+
+    void takeOut(Offering offering) {
+        offering.shelf.remove(offering);
+        offering.nextOut = out;
+        out = offering;
+    }
+
+    /** Puts all its offerings that are in no ring back into theirs. */
+    void putBack() {
+        Offering each = out;
+        out = null;
+        while (each != null) {
+            Offering next = each.nextOut;
+            each.nextOut = null;
+            each.shelf.put(each);
+            each = next;
+        }
+    }
+
+    /** Replaces its offerings by new ones, which are in no ring yet. */
+    void offer(List<Offering> now) {
+        offerings = now.toArray(Offering[]::new);
+        out = null;
+        for (Offering each : offerings) {
+            each.nextOut = out;
+            out = each;
+        }
+    }
+}
