@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.dispatcher;
 
+import io.mtor.common.admin.AdminConfig;
+import io.mtor.common.admin.AdminVerticle;
 import io.mtor.common.cluster.ClusterConfig;
 import io.mtor.common.cluster.Node;
 import io.mtor.common.cluster.Service;
@@ -18,6 +20,7 @@ public final class DispatcherMain implements Service<DispatcherMain.Config> {
     /** Its whole configuration. */
     public record Config(
             @Key(doc = "The dispatcher") DispatcherConfig dispatcher,
+            @Key(doc = "The admin port") AdminConfig admin,
             @Key(doc = "Whom it joins") ClusterConfig cluster) {}
 
     public static void main(String[] args) {
@@ -51,7 +54,9 @@ public final class DispatcherMain implements Service<DispatcherMain.Config> {
 
     @Override
     public Future<?> start(Config config, Node node) {
+        var dispatcher = new DispatcherVerticle(config.dispatcher(), node.membership(), DispatchObserver.NONE);
         return node.vertx()
-                .deployVerticle(new DispatcherVerticle(config.dispatcher(), node.membership(), DispatchObserver.NONE));
+                .deployVerticle(dispatcher)
+                .compose(id -> node.vertx().deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
     }
 }

@@ -4,6 +4,7 @@ package io.mtor.realm;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.common.cluster.Node;
+import io.mtor.dispatcher.DispatchObserver;
 import io.mtor.dispatcher.DispatcherVerticle;
 import io.mtor.gateway.GatewayVerticle;
 import io.mtor.health.HealthMonitorVerticle;
@@ -41,10 +42,11 @@ public final class Realm {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var gateway = new GatewayVerticle(config.gateway(), membership, registry);
         var realm = new Realm(vertx, gateway);
-        return realm.deploy(new DispatcherVerticle(config.dispatcher(), membership))
-                .compose(v -> realm.deploy(new HealthMonitorVerticle(config.health(), membership)))
+        return realm.deploy(new DispatcherVerticle(config.dispatcher(), membership, DispatchObserver.NONE))
+                .compose(v -> realm.deploy(new HealthMonitorVerticle(
+ config.health(), membership, ThreadLocalRandom.current())))
                 .compose(v -> realm.deploy(
-                        new WorkerAgentVerticle(config.agent(), membership, ThreadLocalRandom.current())))
+                        new WorkerAgentVerticle(config.agent(), membership.nodeId(), ThreadLocalRandom.current())))
                 .compose(v -> realm.deploy(gateway))
                 .compose(v -> realm.whenReady())
                 .map(realm)

@@ -2,11 +2,12 @@
 package io.mtor.common.admin;
 
 import io.mtor.common.config.Key;
+import org.jspecify.annotations.Nullable;
 
-/** Where a service answers {@code /livez}, {@code /readyz} and {@code /metrics}. */
+/** Where a process answers probes. */
 public record AdminConfig(
-        @Key(doc = "Address of the admin port", byDefault = "127.0.0.1")
+        @Key(doc = "Address for /livez, /readyz and /metrics", byDefault = "127.0.0.1")
         String host,
 
-        @Key(doc = "The admin port; 0 for none", byDefault = "0", atLeast = "0", atMost = "65535")
-        int port) {}
+        @Key(doc = "Port for /livez, /readyz and /metrics; left out, there is none", atLeast = "0", atMost = "65535") @Nullable
+        Integer port) {}

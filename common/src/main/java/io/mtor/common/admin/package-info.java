@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-/** The admin port of a service: is it alive, can it do its job, what has it counted. */
+/** The admin port: is this process alive, can it do its job, and what has it counted? */
 @NullMarked
 package io.mtor.common.admin;
 
