@@ -16,7 +16,8 @@ public record Series(String name, String unit, List<Double> values) {
     }
 
     public double median() {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {
             return Double.NaN;
         }
@@ -34,7 +35,9 @@ public record Series(String name, String unit, List<Double> values) {
 
     /** The value below which this share of sorted samples lies. */
     public static double percentile(long[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))];
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))];
     }
 
     /** A sorted copy of the first {@code count} samples. */

@@ -55,8 +55,7 @@ public final class DispatcherMain implements Service<DispatcherMain.Config> {
     @Override
     public Future<?> start(Config config, Node node) {
         var dispatcher = new DispatcherVerticle(config.dispatcher(), node.membership(), DispatchObserver.NONE);
-        return node.vertx()
-                .deployVerticle(dispatcher)
-                .compose(id -> node.vertx().deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
+        return node.vertx().deployVerticle(dispatcher).compose(id -> node.vertx()
+                .deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
     }
 }

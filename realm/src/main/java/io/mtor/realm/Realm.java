@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * A whole realm in one process: the same verticles that a cluster runs apart, on one Vert.x without a cluster.
@@ -43,10 +43,10 @@ public final class Realm {
         var gateway = new GatewayVerticle(config.gateway(), membership, registry);
         var realm = new Realm(vertx, gateway);
         return realm.deploy(new DispatcherVerticle(config.dispatcher(), membership, DispatchObserver.NONE))
-                .compose(v -> realm.deploy(new HealthMonitorVerticle(
- config.health(), membership, ThreadLocalRandom.current())))
                 .compose(v -> realm.deploy(
-                        new WorkerAgentVerticle(config.agent(), membership.nodeId(), ThreadLocalRandom.current())))
+                        new HealthMonitorVerticle(config.health(), membership, RandomGenerator.getDefault())))
+                .compose(v -> realm.deploy(
+                        new WorkerAgentVerticle(config.agent(), membership.nodeId(), RandomGenerator.getDefault())))
                 .compose(v -> realm.deploy(gateway))
                 .compose(v -> realm.whenReady())
                 .map(realm)
@@ -58,9 +58,7 @@ public final class Realm {
     }
 
     private Future<Void> whenReady() {
-        return gateway.isReady()
-                ? Future.succeededFuture()
-                : vertx.timer(5).compose(v -> whenReady());
+        return gateway.isReady() ? Future.succeededFuture() : vertx.timer(5).compose(v -> whenReady());
     }
 
     /** Where its gateway listens. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Unmatched;
 /** {@code mtor up}: the whole realm in this process. */
 @Command(
         name = "up",
-        description = "Start a whole realm in one process; every key of the configuration is a flag, see mtor up --help.")
+        description =
+                "Start a whole realm in one process; every key of the configuration is a flag, see mtor up --help.")
 final class UpCommand implements Callable<Integer> {
 
     /** The command has started something that goes on. */

@@ -6,8 +6,8 @@ import io.mtor.common.cluster.ClusterStart;
 import io.mtor.common.config.Aliases;
 import io.mtor.common.config.ConfigLoader;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -77,7 +77,9 @@ public final class BareShape {
                         sockets.put(id, socket);
                         socket.closeHandler(ignored -> sockets.remove(id));
                         socket.textMessageHandler(text -> vertx.eventBus()
-                                .send("bare.dispatcher", Buffer.buffer().appendInt(id).appendString(text)));
+                                .send(
+                                        "bare.dispatcher",
+                                        Buffer.buffer().appendInt(id).appendString(text)));
                     })
                     .listen(port, "127.0.0.1");
         }
@@ -88,7 +90,8 @@ public final class BareShape {
         @Override
         public Future<?> start() {
             return vertx.eventBus()
-                    .<Buffer>consumer("bare.dispatcher", message -> vertx.eventBus().send("bare.worker", message.body()))
+                    .<Buffer>consumer(
+                            "bare.dispatcher", message -> vertx.eventBus().send("bare.worker", message.body()))
                     .completion();
         }
     }

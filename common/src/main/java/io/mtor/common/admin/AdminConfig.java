@@ -9,5 +9,6 @@ public record AdminConfig(
         @Key(doc = "Address for /livez, /readyz and /metrics", byDefault = "127.0.0.1")
         String host,
 
-        @Key(doc = "Port for /livez, /readyz and /metrics; left out, there is none", atLeast = "0", atMost = "65535") @Nullable
+        @Key(doc = "Port for /livez, /readyz and /metrics; left out, there is none", atLeast = "0", atMost = "65535")
+        @Nullable
         Integer port) {}

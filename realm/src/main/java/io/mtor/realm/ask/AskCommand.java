@@ -52,7 +52,10 @@ public final class AskCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "TEXT", description = "What you want.")
     private List<String> words = List.of();
 
-    @Option(names = "--type", defaultValue = "auto", description = "Query type, such as chat or imagine; auto by default.")
+    @Option(
+            names = "--type",
+            defaultValue = "auto",
+            description = "Query type, such as chat or imagine; auto by default.")
     private String type = "auto";
 
     @Option(names = "--model", description = "The model to use; any by default.")
@@ -132,9 +135,7 @@ public final class AskCommand implements Callable<Integer> {
     private ClientMessage.Work work(List<Media> media) {
         boolean inline = media.stream()
                 .allMatch(each -> Objects.requireNonNull(each.data()).length() <= INLINE_LIMIT);
-        List<Media> named = inline
-                ? media
-                : List.of(Media.streamed(media.get(0).mediaType(), 1));
+        List<Media> named = inline ? media : List.of(Media.streamed(media.get(0).mediaType(), 1));
         return new ClientMessage.Work(
                 IntentId.random(),
                 new QueryType(type),

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The answer on standard output as it comes; on standard error, what happens meanwhile. */
 final class TerminalView implements AskView {
 
-    private static final boolean IS_TERMINAL = System.console() != null;
+    /** Set by {@code ./mtor}: Java before 22 cannot tell whether standard error is a terminal. */
+    private static final boolean IS_TERMINAL = Boolean.getBoolean("mtor.terminal");
+
     private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
     private final PrintStream out;
@@ -54,7 +56,8 @@ final class TerminalView implements AskView {
                 out.println();
                 err.println(summary(result));
             }
-            case ServerMessage.Failure failure -> line("mtor ask: " + failure.code().code() + ": " + failure.message());
+            case ServerMessage.Failure failure ->
+                line("mtor ask: " + failure.code().code() + ": " + failure.message());
             case ServerMessage.Notice notice -> line(notice.message());
             case ServerMessage.Welcome welcome -> {}
             case ServerMessage.Realm realm -> {}

@@ -108,7 +108,8 @@ public final class Answer {
 
     private void inOrder(int seq) {
         if (seq != nextSeq) {
-            terminal.tryFail(new IllegalStateException("piece " + seq + " of " + guid + " where " + nextSeq + " was due"));
+            terminal.tryFail(
+                    new IllegalStateException("piece " + seq + " of " + guid + " where " + nextSeq + " was due"));
         }
         nextSeq = seq + 1;
     }

@@ -124,7 +124,8 @@ public final class MtorClient {
     /** Sends the bytes of a binary stream that work has named. */
     public void upload(int stream, Bytes bytes) {
         for (int from = 0; from < bytes.length(); from += PART) {
-            byte[] part = bytes.slice(from, Math.min(bytes.length(), from + PART)).array();
+            byte[] part =
+                    bytes.slice(from, Math.min(bytes.length(), from + PART)).array();
             socket.writeBinaryMessage(
                     Buffer.buffer(part.length + 1).appendByte((byte) stream).appendBytes(part));
         }
@@ -137,9 +138,7 @@ public final class MtorClient {
         open.values().forEach(answer -> {
             ServerMessage.Accepted accepted = answer.accepted();
             if (accepted != null) {
-                have.put(
-                        answer.guid(),
-                        new ClientMessage.Seen(answer.seen(), accepted.workerId(), accepted.attempt()));
+                have.put(answer.guid(), new ClientMessage.Seen(answer.seen(), accepted.workerId(), accepted.attempt()));
             }
         });
         return have;

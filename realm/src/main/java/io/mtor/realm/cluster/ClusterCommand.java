@@ -27,19 +27,31 @@ public final class ClusterCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 100;
 
-    @Option(names = "--port", defaultValue = "${MTOR_PORT:-8080}", description = "Port of the first gateway; the others follow.")
+    @Option(
+            names = "--port",
+            defaultValue = "${MTOR_PORT:-8080}",
+            description = "Port of the first gateway; the others follow.")
     private int port = 8080;
 
     @Option(names = "--gateways", defaultValue = "2", description = "How many gateways; ${DEFAULT-VALUE} by default.")
     private int gateways = 2;
 
-    @Option(names = "--dispatchers", defaultValue = "2", description = "How many dispatchers; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--dispatchers",
+            defaultValue = "2",
+            description = "How many dispatchers; ${DEFAULT-VALUE} by default.")
     private int dispatchers = 2;
 
-    @Option(names = "--monitors", defaultValue = "2", description = "How many health monitors; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--monitors",
+            defaultValue = "2",
+            description = "How many health monitors; ${DEFAULT-VALUE} by default.")
     private int monitors = 2;
 
-    @Option(names = "--workers", defaultValue = "3", description = "How many worker-agents; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--workers",
+            defaultValue = "3",
+            description = "How many worker-agents; ${DEFAULT-VALUE} by default.")
     private int workers = 3;
 
     @Option(names = "--worker-config", description = "A configuration file for the worker-agents.")
@@ -57,8 +69,9 @@ public final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path directory = logs == null ? Files.createTempDirectory("mtor-cluster-") : Files.createDirectories(logs);
-        List<String> arguments =
-                workerConfig == null ? List.of() : List.of("--config", workerConfig.toAbsolutePath().toString());
+        List<String> arguments = workerConfig == null
+                ? List.of()
+                : List.of("--config", workerConfig.toAbsolutePath().toString());
         var launch = new Launch(directory, Launch.freePort(), arguments);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         start(launch);
@@ -105,13 +118,16 @@ public final class ClusterCommand implements Callable<Integer> {
     }
 
     private static int failed(Member member, Path logs) throws IOException {
-        System.err.println("mtor cluster: a " + member.role().label() + " did not become ready; its log in " + logs + " ends:");
+        System.err.println(
+                "mtor cluster: a " + member.role().label() + " did not become ready; its log in " + logs + " ends:");
         try (var files = Files.list(logs)) {
-            for (Path log : files.filter(f -> f.getFileName().toString().startsWith(member.role().label()))
+            for (Path log : files.filter(f ->
+                            f.getFileName().toString().startsWith(member.role().label()))
                     .sorted()
                     .toList()) {
                 List<String> lines = Files.readAllLines(log);
-                lines.subList(Math.max(0, lines.size() - 8), lines.size()).forEach(line -> System.err.println("  " + line));
+                lines.subList(Math.max(0, lines.size() - 8), lines.size())
+                        .forEach(line -> System.err.println("  " + line));
             }
         }
         return 1;
@@ -144,8 +160,9 @@ public final class ClusterCommand implements Callable<Integer> {
                 if (member.process().waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     alive.remove(member);
                     if (!stopping) {
-                        System.err.println(member.role().label() + " " + member.process().pid() + " ended with code "
-                                + member.process().exitValue());
+                        System.err.println(
+                                member.role().label() + " " + member.process().pid() + " ended with code "
+                                        + member.process().exitValue());
                     }
                 }
             }
@@ -161,7 +178,8 @@ public final class ClusterCommand implements Callable<Integer> {
             all = members.stream().sorted(Comparator.comparing(Member::role)).toList();
         }
         for (Role role : Role.values()) {
-            List<Member> same = all.stream().filter(member -> member.role() == role).toList();
+            List<Member> same =
+                    all.stream().filter(member -> member.role() == role).toList();
             same.forEach(member -> member.process().destroy());
             same.forEach(ClusterCommand::awaitEnd);
         }

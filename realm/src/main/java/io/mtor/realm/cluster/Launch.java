@@ -34,17 +34,22 @@ record Launch(Path logs, int firstMember, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), role.main().getName()));
         command.addAll(List.of(
-                "--cluster.enabled", "true",
-                "--cluster.hazelcast-port", String.valueOf(first ? firstMember : freePort())));
+                "-cp", System.getProperty("java.class.path"), role.main().getName()));
+        command.addAll(List.of(
+                "--cluster.enabled",
+                "true",
+                "--cluster.hazelcast-port",
+                String.valueOf(first ? firstMember : freePort())));
         if (!first) {
             command.addAll(List.of("--cluster.members", "127.0.0.1:" + firstMember));
-            command.addAll(List.of("--cluster.lite-member", String.valueOf(role == Role.WORKER || role == Role.GATEWAY)));
+            command.addAll(
+                    List.of("--cluster.lite-member", String.valueOf(role == Role.WORKER || role == Role.GATEWAY)));
         }
-        command.addAll(role == Role.GATEWAY
-                ? List.of("--gateway.port", String.valueOf(port))
-                : List.of("--admin.port", String.valueOf(port)));
+        command.addAll(
+                role == Role.GATEWAY
+                        ? List.of("--gateway.port", String.valueOf(port))
+                        : List.of("--admin.port", String.valueOf(port)));
         if (role == Role.WORKER) {
             command.addAll(arguments);
         }

@@ -27,11 +27,12 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(PrintStream out, Finding finding) {
-        String mark = switch (finding.grade()) {
-            case GOOD -> "good   ";
-            case MISSING -> "missing";
-            case BAD -> "BAD    ";
-        };
+        String mark =
+                switch (finding.grade()) {
+                    case GOOD -> "good   ";
+                    case MISSING -> "missing";
+                    case BAD -> "BAD    ";
+                };
         out.printf("%s  %-14s %s%n", mark, finding.subject(), finding.what());
         if (!finding.advice().isEmpty()) {
             out.printf("%s  %-14s -> %s%n", " ".repeat(mark.length()), "", finding.advice());

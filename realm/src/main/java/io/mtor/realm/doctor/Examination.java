@@ -34,8 +34,7 @@ final class Examination {
 
     List<Finding> findings() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good(
-                "Java", Runtime.version() + " at " + System.getProperty("java.home")));
+        findings.add(Finding.good("Java", Runtime.version() + " at " + System.getProperty("java.home")));
         findings.add(memory());
         findings.add(temporaryFiles());
         findings.add(port());
@@ -92,7 +91,9 @@ final class Examination {
     private String get(String url) throws InterruptedException {
         try {
             return http.send(
-                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                            HttpRequest.newBuilder(URI.create(url))
+                                    .timeout(PATIENCE)
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
@@ -108,6 +109,8 @@ final class Examination {
                 .findFirst()
                 .map(found -> Finding.good(name, "is at " + found))
                 .orElseGet(() -> Finding.missing(
-                        name, "is not installed", "install it and this machine can " + purpose + "; not needed otherwise"));
+                        name,
+                        "is not installed",
+                        "install it and this machine can " + purpose + "; not needed otherwise"));
     }
 }
