@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
-import { inlines, MAX_DEPTH, parse, safeHref, type Block, type Inline } from "../../main/web/core/markdown.ts";
+import { inlines, MAX_DEPTH, safeHref, type Inline } from "../../main/web/core/inline.ts";
+import { parse, type Block } from "../../main/web/core/markdown.ts";
 
 const text = (words: string): Inline => ({ is: "text", text: words });
 const paragraph = (words: string): Block => ({ is: "paragraph", of: [text(words)] });

@@ -41,7 +41,9 @@ export type ClientMessage =
 export interface Limits {
   max_text_chars?: number;
   max_message_bytes?: number;
+  /** All media of one intent together. */
   max_media_bytes?: number;
+  max_media_count?: number;
 }
 
 export interface Timing {

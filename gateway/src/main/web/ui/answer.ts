@@ -77,8 +77,11 @@ export class MtorAnswer extends Light {
     if (restarted === undefined) {
       return nothing;
     }
-    const reason = known("restart", restarted) ?? t("restart.unknown");
-    return html`<p class="note">${t("turn.restarted", { attempt, reason })}</p>`;
+    const reason = known("restart", restarted);
+    return html`<p class="note">
+      <span>${t("turn.restarted", { attempt, reason: reason ?? t("restart.unknown") })}</span>
+      ${reason === undefined && restarted !== "" ? html`<span class="dim">${restarted}</span>` : nothing}
+    </p>`;
   }
 
   #media(): unknown {

@@ -172,13 +172,15 @@ export class MtorComposer extends Light {
   /** Takes pictures from a file dialogue, the clipboard or a drop. */
   async attach(files: File[]): Promise<void> {
     const limit = this.limits.max_media_bytes ?? MAX_MEDIA_BYTES;
+    const count = Math.min(MAX_ATTACHMENTS, this.limits.max_media_count ?? MAX_ATTACHMENTS);
     for (const file of files) {
-      if (this.attachments.length >= MAX_ATTACHMENTS) {
-        this.emit("mtor-toast", { words: t("attach.tooMany", { limit: MAX_ATTACHMENTS }) });
+      if (this.attachments.length >= count) {
+        this.emit("mtor-toast", { words: t("attach.tooMany", { limit: count }) });
         break;
       }
-      if (file.size > limit) {
-        const words = { size: size(file.size, currentLanguage()), limit: size(limit, currentLanguage()) };
+      const together = file.size + this.attachments.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      if (together > limit) {
+        const words = { size: size(together, currentLanguage()), limit: size(limit, currentLanguage()) };
         this.emit("mtor-toast", { words: t("attach.tooBig", words) });
         continue;
       }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The tree of core/markdown as templates: every text reaches the page as a text node.
 import { html, nothing, type TemplateResult } from "lit";
-import { parse, type Block, type Inline } from "../core/markdown.ts";
+import type { Inline } from "../core/inline.ts";
+import { parse, type Block } from "../core/markdown.ts";
 import { t } from "../core/i18n.ts";
 import { copyText } from "./clipboard.ts";
 import * as icons from "./icons.ts";

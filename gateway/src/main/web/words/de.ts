@@ -84,7 +84,7 @@ export const de: Catalogue = {
   "composer.hint": "Enter sendet, Umschalt+Enter beginnt eine neue Zeile, Esc hält an.",
   "composer.tooLong": "Das ist zu lang: {length} von {limit} Zeichen.",
   "attach.notPicture": "Nur Bilder in PNG, JPEG und WebP lassen sich anhängen.",
-  "attach.tooBig": "Dieses Bild ist zu groß: {size} von höchstens {limit}.",
+  "attach.tooBig": "Das ist zu groß: Bilder von zusammen {size}, höchstens {limit}.",
   "attach.tooMany": "Höchstens {limit} Bilder auf einmal.",
 
   "log.label": "Gespräch",

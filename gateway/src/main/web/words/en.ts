@@ -83,7 +83,7 @@ export const en = {
   "composer.hint": "Enter sends, Shift+Enter starts a new line, Esc stops.",
   "composer.tooLong": "That is too long: {length} of {limit} characters.",
   "attach.notPicture": "Only PNG, JPEG and WebP pictures can be attached.",
-  "attach.tooBig": "That picture is too big: {size} of at most {limit}.",
+  "attach.tooBig": "That is too big: pictures of {size} together, at most {limit}.",
   "attach.tooMany": "At most {limit} pictures at a time.",
 
   "log.label": "Conversation",
