@@ -54,6 +54,7 @@ final class GatewayHttp {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true)
                 .setMaxHeaderSize(16 * 1024)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) config.sockets().idle().toMillis())
@@ -120,7 +121,9 @@ final class GatewayHttp {
                 .setStatusCode(426)
                 .putHeader("Upgrade", "websocket")
                 .end("This is a WebSocket.\n"));
-        router.get()
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .handler(GatewayHttp::addPageHeaders)
                 .handler(StaticHandler.create("web").setCachingEnabled(false).setDefaultContentEncoding("UTF-8"));
         return router;

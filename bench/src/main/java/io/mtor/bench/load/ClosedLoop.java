@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** So many clients, each with one intent at a time, for so long: the rate and the latencies that they see. */
 public final class ClosedLoop {
@@ -68,6 +69,9 @@ public final class ClosedLoop {
         private int failures;
         private int open = clients;
 
+        /** Kept because a factory that nobody refers to is closed with all its connections. */
+        private @Nullable WebSocketClient factory;
+
         Run(long endNanos) {
             this.endNanos = endNanos;
         }
@@ -75,7 +79,7 @@ public final class ClosedLoop {
         Future<Void> start() {
             Promise<Void> connected = Promise.promise();
             vertx.getOrCreateContext().runOnContext(ignored -> {
-                WebSocketClient factory =
+                factory =
                         vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(clients + 1));
                 List<Future<WebSocket>> sockets = new ArrayList<>();
                 for (int i = 0; i < clients; i++) {

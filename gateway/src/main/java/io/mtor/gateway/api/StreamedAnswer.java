@@ -65,6 +65,8 @@ final class StreamedAnswer extends ChatAnswer {
                     .setChunked(true)
                     .putHeader("Content-Type", "text/event-stream; charset=utf-8")
                     .putHeader("Cache-Control", "no-cache")
+                    // Compressed, the pieces would wait for one another.
+                    .putHeader("Content-Encoding", "identity")
                     .putHeader("X-Accel-Buffering", "no");
             event(delta(OpenAi.object().put("role", "assistant").put("content", ""), null));
         }

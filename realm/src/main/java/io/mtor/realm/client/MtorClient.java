@@ -36,14 +36,19 @@ public final class MtorClient {
     private static final int LARGE_TEXT = 16 << 20;
 
     private final WebSocket socket;
+
+    /** Kept because a factory that nobody refers to is closed with all its connections. */
+    private final WebSocketClient factory;
+
     private final Map<IntentId, Answer> open = new LinkedHashMap<>();
     private final Map<IntentId, ClientMessage.Work> works = new HashMap<>();
     private Consumer<ServerMessage> other = message -> {};
     private Runnable closed = () -> {};
     private boolean lost;
 
-    private MtorClient(WebSocket socket) {
+    private MtorClient(WebSocket socket, WebSocketClient factory) {
         this.socket = socket;
+        this.factory = factory;
     }
 
     /**
@@ -66,7 +71,7 @@ public final class MtorClient {
                 .setURI("/ws")
                 .addSubProtocol("mtor.v1");
         return factory.connect(options).map(socket -> {
-            var client = new MtorClient(socket);
+            var client = new MtorClient(socket, factory);
             client.start();
             client.send(new ClientMessage.Hello("mtor-java/0.1.0", null, user, have));
             return client;
@@ -159,7 +164,7 @@ public final class MtorClient {
     }
 
     public Future<Void> close() {
-        return socket.close();
+        return socket.close().eventually(factory::close);
     }
 
     private void onText(String frame) {
