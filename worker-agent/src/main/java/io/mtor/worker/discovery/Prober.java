@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Looks at a port: asks what {@link Paths} says and hands the replies to {@link Fingerprint}. */
 public final class Prober {
 
     /** A longer reply is no list of models. */
     private static final int MAX_BODY_BYTES = 4 << 20;
+
+    /** For a server that drips its replies. */
+    private static final int PATIENCES = 3;
 
     private final HttpClient client;
 
@@ -30,8 +34,14 @@ public final class Prober {
         this.remoteModels = remoteModels;
     }
 
-    /** What listens there; never fails. */
+    /** What listens there; never fails, and never takes longer than a few times the patience. */
     public Future<Sight> look(Endpoint endpoint) {
+        return ask(endpoint)
+                .timeout(PATIENCES * patienceMillis, TimeUnit.MILLISECONDS)
+                .otherwise(new Sight.Stranger());
+    }
+
+    private Future<Sight> ask(Endpoint endpoint) {
         return get(endpoint, Paths.ROOT).compose(root -> {
             if (root.status() == 0 || root.server().equals("mtor")) {
                 return Future.succeededFuture(Fingerprint.of(Map.of(Paths.ROOT, root), remoteModels));
