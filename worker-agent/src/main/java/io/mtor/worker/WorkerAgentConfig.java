@@ -214,6 +214,7 @@ public record WorkerAgentConfig(
                 answer.silence.toMillis(),
                 replay.gatewaySilence.toMillis(),
                 replay.gatewayGrace.toMillis(),
+                worker.drain.toMillis(),
                 WorkerLimits.DEFAULT.oversleptMillis(),
                 WorkerLimits.DEFAULT.staleMillis());
     }

@@ -3,6 +3,7 @@ package io.mtor.worker;
 
 import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.cluster.Membership;
 import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
@@ -30,7 +31,7 @@ public final class WorkerAgentVerticle extends VerticleBase {
 
     private final WorkerAgentConfig config;
 
-    private final String node;
+    private final Membership membership;
 
     private final RandomGenerator random;
 
@@ -39,19 +40,20 @@ public final class WorkerAgentVerticle extends VerticleBase {
     /**
      * Makes an agent.
      *
-     * @param node the cluster node it runs on
+     * @param membership tells which cluster nodes leave, and with them their gateways
      */
-    public WorkerAgentVerticle(WorkerAgentConfig config, String node, RandomGenerator random) {
+    public WorkerAgentVerticle(WorkerAgentConfig config, Membership membership, RandomGenerator random) {
         this.config = config;
-        this.node = node;
+        this.membership = membership;
         this.random = random;
     }
 
     @Override
     public Future<?> start() {
-        HostIdentity host = HostIdentity.of(config.worker().name(), node, random);
+        HostIdentity host = HostIdentity.of(config.worker().name(), membership.nodeId(), random);
         var workers = new Hosting(vertx, host, config.limits(), random);
         hosting = workers;
+        membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
         Bus bus = Bus.of(vertx);
         List<Future<?>> ready = new ArrayList<>();
         ready.add(bus.listen(Addresses.ANNOUNCE, workers::hear).ready());
@@ -90,14 +92,6 @@ public final class WorkerAgentVerticle extends VerticleBase {
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
         return discovery.start(new DiscoveredWorkers(vertx, client, workers, discovery));
-    }
-
-    /** A cluster node has left, and every gateway on it. May be called from any thread. */
-    public void nodeLeft(String left) {
-        Hosting workers = hosting;
-        if (workers != null) {
-            context.runOnContext(go -> workers.forEach(worker -> worker.nodeLeft(left)));
-        }
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */
