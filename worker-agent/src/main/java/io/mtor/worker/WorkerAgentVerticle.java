@@ -68,6 +68,7 @@ public final class WorkerAgentVerticle extends VerticleBase {
         if (config.worker().demo()) {
             found.add(new Found("demo", new DemoServer(vertx), DemoServer.serving()));
         }
+        found.addAll(Commands.installed(vertx, config, System.getenv().getOrDefault("PATH", "")));
         for (WorkerAgentConfig.Simulated each : config.simulated()) {
             for (int i = 0; i < each.count(); i++) {
                 found.add(simulated(each, "sim-" + found.size()));
