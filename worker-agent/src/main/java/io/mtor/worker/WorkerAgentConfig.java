@@ -7,6 +7,7 @@ import io.mtor.common.config.Key;
 import io.mtor.common.config.Secret;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.worker.model.command.CommandLineTemplate;
 import io.mtor.worker.model.command.MediaKind;
 import io.mtor.worker.model.sim.Behaviour;
 import io.mtor.worker.slots.WorkerLimits;
@@ -147,7 +148,15 @@ public record WorkerAgentConfig(
             int slots,
 
             @Key(doc = "Longest time for one intent", byDefault = "2m")
-            Duration timeout) {}
+            Duration timeout) {
+
+        public Command {
+            argv = new CommandLineTemplate(argv).argv();
+            if (!output.equals("text") && output.indexOf('/') < 1) {
+                throw new IllegalArgumentException("output must be text or a media type such as audio/wav");
+            }
+        }
+    }
 
     /** A model server that exists only by the clock. */
     public record Simulated(
@@ -214,6 +223,7 @@ public record WorkerAgentConfig(
                 answer.silence.toMillis(),
                 replay.gatewaySilence.toMillis(),
                 replay.gatewayGrace.toMillis(),
+                worker.drain.toMillis(),
                 WorkerLimits.DEFAULT.oversleptMillis(),
                 WorkerLimits.DEFAULT.staleMillis());
     }

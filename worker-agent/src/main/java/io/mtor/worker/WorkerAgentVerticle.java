@@ -2,54 +2,64 @@
 package io.mtor.worker;
 
 import io.mtor.common.bus.Addresses;
-import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.cluster.Membership;
 import io.mtor.common.protocol.Offer;
+import io.mtor.worker.discovery.Discovery;
+import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.demo.DemoServer;
 import io.mtor.worker.model.sim.SimulatedServer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** One host: a worker for each of its model servers. */
+/** One host: a worker for each of its model servers, be they built in, programs, or found on a port. */
 public final class WorkerAgentVerticle extends VerticleBase {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(WorkerAgentVerticle.class);
+    private static final int CONNECT_MILLIS = 2_000;
+
+    /** Connections to one model server, for servers with many slots. */
+    private static final int MAX_CONNECTIONS = 1_000;
 
     private final WorkerAgentConfig config;
 
-    private final HostIdentity host;
+    private final Membership membership;
 
     private final RandomGenerator random;
 
-    private final Map<String, WorkerVerticle> workers = new LinkedHashMap<>();
+    private volatile @Nullable Hosting hosting;
 
     /**
      * Makes an agent.
      *
-     * @param node the cluster node it runs on
+     * @param membership tells which cluster nodes leave, and with them their gateways
      */
-    public WorkerAgentVerticle(WorkerAgentConfig config, String node, RandomGenerator random) {
+    public WorkerAgentVerticle(WorkerAgentConfig config, Membership membership, RandomGenerator random) {
         this.config = config;
+        this.membership = membership;
         this.random = random;
-        this.host = HostIdentity.of(config.worker().name(), node, random);
     }
 
     @Override
     public Future<?> start() {
+        HostIdentity host = HostIdentity.of(config.worker().name(), membership.nodeId(), random);
+        var workers = new Hosting(vertx, host, config.limits(), random);
+        hosting = workers;
+        membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
         Bus bus = Bus.of(vertx);
         List<Future<?>> ready = new ArrayList<>();
-        ready.add(bus.listen(Addresses.ANNOUNCE, this::hear).ready());
-        ready.add(bus.listen(Addresses.ROLLCALL, this::hear).ready());
-        builtIn().forEach(found -> ready.add(host(found)));
+        ready.add(bus.listen(Addresses.ANNOUNCE, workers::hear).ready());
+        ready.add(bus.listen(Addresses.ROLLCALL, workers::hear).ready());
+        builtIn().forEach(found -> ready.add(workers.begin(found, () -> {})));
+        ready.add(discover(workers));
         return Future.all(ready);
     }
 
@@ -58,6 +68,7 @@ public final class WorkerAgentVerticle extends VerticleBase {
         if (config.worker().demo()) {
             found.add(new Found("demo", new DemoServer(vertx), DemoServer.serving()));
         }
+        found.addAll(Commands.installed(vertx, config, System.getenv().getOrDefault("PATH", "")));
         for (WorkerAgentConfig.Simulated each : config.simulated()) {
             for (int i = 0; i < each.count(); i++) {
                 found.add(simulated(each, "sim-" + found.size()));
@@ -73,37 +84,23 @@ public final class WorkerAgentVerticle extends VerticleBase {
         return new Found(name, server, new Serving(List.of(offer), config.slots(), false));
     }
 
-    private Future<?> host(Found found) {
-        WorkerIdentity identity = host.worker(found.name(), random.nextLong());
-        var worker = new WorkerVerticle(identity, found.server(), found.serving(), config.limits(), () -> {});
-        workers.put(found.name(), worker);
-        LOGGER.atInfo()
-                .addKeyValue("worker", identity.id())
-                .addKeyValue("serves", found.serving().offers())
-                .addKeyValue("slots", found.serving().slots())
-                .log("worker joins");
-        return vertx.deployVerticle(worker);
-    }
-
-    private void hear(Announcement announcement) {
-        if (announcement instanceof Announcement.GatewayAnnouncement
-                || announcement instanceof Announcement.GatewayLeft
-                || announcement instanceof Announcement.Rollcall) {
-            workers.values().forEach(worker -> worker.hear(announcement));
-        }
-    }
-
-    /** A cluster node has left, and every gateway on it. May be called from any thread. */
-    public void nodeLeft(String node) {
-        context.runOnContext(go -> workers.values().forEach(worker -> worker.nodeLeft(node)));
+    private Future<Void> discover(Hosting workers) {
+        WorkerAgentConfig.Discovery how = config.discovery();
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
+                new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
+        var pace = new Discovery.Pace(how.every(), how.hungry(), random);
+        var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
+        return discovery.start(new DiscoveredWorkers(vertx, client, workers, discovery));
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */
     public Future<Void> drain(Duration limit) {
-        return Future.future(promise -> context.runOnContext(go -> Future.all(workers.values().stream()
-                        .map(worker -> worker.drain(limit))
-                        .toList())
-                .<Void>mapEmpty()
-                .onComplete(promise)));
+        Hosting workers = hosting;
+        return workers == null
+                ? Future.succeededFuture()
+                : Future.future(promise ->
+                        context.runOnContext(go -> workers.drain(limit).onComplete(promise)));
     }
 }

@@ -103,7 +103,7 @@ public final class WorkerVerticle extends VerticleBase {
         }
     }
 
-    /** Leaves: what still runs is handed back. */
+    /** Drains, then leaves. */
     @Override
     public Future<?> stop() {
         Worker started = worker;
@@ -111,8 +111,9 @@ public final class WorkerVerticle extends VerticleBase {
         if (started == null || heard == null) {
             return Future.succeededFuture();
         }
-        started.drain(Duration.ZERO);
-        started.leave();
-        return heard.stop();
+        return started.drain(Duration.ofMillis(limits.drainMillis())).compose(drained -> {
+            started.leave();
+            return heard.stop();
+        });
     }
 }

@@ -10,6 +10,7 @@ import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.MonitorBound;
 import io.mtor.common.bus.WorkerBound;
+import io.mtor.common.cluster.Membership;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
@@ -39,7 +40,7 @@ class WorkerAgentVerticleTest {
     }
 
     private WorkerAgentVerticle agent(WorkerAgentConfig config) {
-        var agent = new WorkerAgentVerticle(config, "n2", new Random(1));
+        var agent = new WorkerAgentVerticle(config, Membership.local(), new Random(1));
         deployment = vertx.deployVerticle(agent).await();
         return agent;
     }
@@ -48,6 +49,17 @@ class WorkerAgentVerticleTest {
         return WorkerAgentConfig.byDefault()
                 .onlySimulated(
                         new WorkerAgentConfig.Simulated(QueryType.CHAT, List.of("sim"), 1, 2, work, 4, 10, behaviour));
+    }
+
+    private static WorkerAgentConfig draining(WorkerAgentConfig config, Duration limit) {
+        return new WorkerAgentConfig(
+                new WorkerAgentConfig.Agent(null, false, false, limit),
+                config.discovery(),
+                config.answer(),
+                config.replay(),
+                List.of(),
+                List.of(),
+                config.simulated());
     }
 
     private WorkerId joined() {
@@ -97,7 +109,7 @@ class WorkerAgentVerticleTest {
     @Test
     void shouldAnnounceItselfAtOnceOnARollCallAndLeaveInPeace() {
         // Given
-        agent(simulated(Behaviour.ANSWER, Duration.ofSeconds(30)));
+        agent(draining(simulated(Behaviour.ANSWER, Duration.ofSeconds(30)), Duration.ZERO));
         WorkerId worker = joined();
         realm.bus().send(Addresses.worker(worker), Intents.assign(Intents.chat(1, "hello")));
         realm.awaitGateway(GatewayBound.Accepted.class);

@@ -124,7 +124,7 @@ final class Attempt {
                 worker(),
                 outgoing.size(),
                 text,
-                by == null ? accepted.model() : by,
+                accepted.model() == null ? by : accepted.model(),
                 usage,
                 firstMillis >= 0 ? firstMillis : workMillis,
                 workMillis);

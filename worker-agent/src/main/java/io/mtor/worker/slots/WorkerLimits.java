@@ -17,6 +17,7 @@ package io.mtor.worker.slots;
  * @param nextChunkMillis silence of the model server between two signs of life
  * @param gatewaySilenceMillis a gateway that has not announced itself for so long is gone
  * @param gatewayGraceMillis how long intents of a gone gateway go on, since their user may ask from another
+ * @param drainMillis how long running intents may take to end when the worker leaves
  * @param oversleptMillis a gap in our own timer of more than this is a standstill of our process
  * @param staleMillis after a standstill of more than this what was assigned meanwhile is refused
  */
@@ -34,6 +35,7 @@ public record WorkerLimits(
         long nextChunkMillis,
         long gatewaySilenceMillis,
         long gatewayGraceMillis,
+        long drainMillis,
         long oversleptMillis,
         long staleMillis) {
 
@@ -51,6 +53,7 @@ public record WorkerLimits(
             30_000,
             5_000,
             30_000,
+            300_000,
             500,
             2_000);
 }

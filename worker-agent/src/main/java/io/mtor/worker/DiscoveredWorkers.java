@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker;
+
+import io.mtor.worker.discovery.Discovery;
+import io.mtor.worker.discovery.Kind;
+import io.mtor.worker.discovery.Place;
+import io.mtor.worker.discovery.Sight;
+import io.mtor.worker.discovery.Sightings.News;
+import io.mtor.worker.model.ModelServer;
+import io.mtor.worker.model.Serving;
+import io.mtor.worker.model.http.Dialect;
+import io.mtor.worker.model.http.Endpoint;
+import io.mtor.worker.model.http.HttpModelServer;
+import io.mtor.worker.model.ollama.OllamaDialect;
+import io.mtor.worker.model.openai.OpenAiDialect;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a worker of each model server that is discovered, and takes it out when the server has gone. */
+final class DiscoveredWorkers implements Discovery.Listener {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DiscoveredWorkers.class);
+
+    /** A server that answers no look may still be answering an intent. */
+    private static final Duration LEAVE = Duration.ofSeconds(10);
+
+    /** A model server that is a worker now. */
+    private static final class Discovered {
+
+        private final String name;
+
+        /** The server's own names of its models; read on the worker's event loop. */
+        private volatile Map<String, String> serverNames;
+
+        Discovered(String name, Map<String, String> serverNames) {
+            this.name = name;
+            this.serverNames = serverNames;
+        }
+
+        String serverName(String model) {
+            return serverNames.getOrDefault(model, model);
+        }
+    }
+
+    private final Vertx vertx;
+
+    private final HttpClient client;
+
+    private final Hosting hosting;
+
+    private final Discovery discovery;
+
+    private final Map<String, Discovered> discovered = new HashMap<>();
+
+    DiscoveredWorkers(Vertx vertx, HttpClient client, Hosting hosting, Discovery discovery) {
+        this.vertx = vertx;
+        this.client = client;
+        this.hosting = hosting;
+        this.discovery = discovery;
+    }
+
+    @Override
+    public void news(Place place, Endpoint endpoint, News news) {
+        switch (news) {
+            case News.Came came -> came(place, endpoint, came.server());
+            case News.Changed changed -> changed(place, changed.server());
+            case News.Went went -> went(place);
+            case News.Idle idle ->
+                LOGGER.atInfo()
+                        .addKeyValue("place", endpoint)
+                        .addKeyValue("identified_by", idle.useless().evidence())
+                        .log(
+                                "{} found, but it {}",
+                                idle.useless().name(),
+                                idle.useless().reason());
+        }
+    }
+
+    private void came(Place place, Endpoint endpoint, Sight.Server server) {
+        Kind kind = server.kind();
+        LOGGER.atInfo()
+                .addKeyValue("place", endpoint)
+                .addKeyValue("version", server.version())
+                .addKeyValue("identified_by", server.evidence())
+                .log("{} found", kind.id());
+        var known = new Discovered(freeName(kind.id(), endpoint.port()), server.serverNames());
+        discovered.put(place.name(), known);
+        Dialect dialect = kind == Kind.OLLAMA ? new OllamaDialect() : new OpenAiDialect(known::serverName);
+        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialect);
+        hosting.begin(new Found(known.name, modelServer, serving(place, server)), () -> discovery.look(place));
+    }
+
+    /** The kind; with the port if another of that kind is here; with a number while one of that name is leaving. */
+    private String freeName(String kind, int port) {
+        String name = hosting.has(kind) ? kind + "-" + port : kind;
+        String free = name;
+        for (int i = 2; hosting.has(free); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+
+    private void changed(Place place, Sight.Server server) {
+        Discovered known = discovered.get(place.name());
+        if (known != null) {
+            known.serverNames = server.serverNames();
+            hosting.serve(known.name, serving(place, server));
+        }
+    }
+
+    private void went(Place place) {
+        Discovered known = discovered.remove(place.name());
+        if (known != null) {
+            hosting.end(known.name, LEAVE);
+        }
+    }
+
+    private static Serving serving(Place place, Sight.Server server) {
+        Integer slots = place.slots();
+        Serving serving = server.serving();
+        return slots == null ? serving : new Serving(serving.offers(), slots, false);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.discovery;
+
+import io.mtor.worker.model.http.Endpoint;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at a port: asks what {@link Paths} says and hands the replies to {@link Fingerprint}. */
+public final class Prober {
+
+    /** A longer reply is no list of models. */
+    private static final int MAX_BODY_BYTES = 4 << 20;
+
+    /** For a server that drips its replies. */
+    private static final int PATIENCES = 3;
+
+    private final HttpClient client;
+
+    private final long patienceMillis;
+
+    private final boolean remoteModels;
+
+    public Prober(HttpClient client, long patienceMillis, boolean remoteModels) {
+        this.client = client;
+        this.patienceMillis = patienceMillis;
+        this.remoteModels = remoteModels;
+    }
+
+    /** What listens there; never fails, and never takes longer than a few times the patience. */
+    public Future<Sight> look(Endpoint endpoint) {
+        return ask(endpoint)
+                .timeout(PATIENCES * patienceMillis, TimeUnit.MILLISECONDS)
+                .otherwise(new Sight.Stranger());
+    }
+
+    private Future<Sight> ask(Endpoint endpoint) {
+        return get(endpoint, Paths.ROOT).compose(root -> {
+            if (root.status() == 0 || root.server().equals("mtor")) {
+                return Future.succeededFuture(Fingerprint.of(Map.of(Paths.ROOT, root), remoteModels));
+            }
+            return getAll(endpoint).map(replies -> {
+                replies.put(Paths.ROOT, root);
+                return Fingerprint.of(replies, remoteModels);
+            });
+        });
+    }
+
+    private Future<Map<String, Reply>> getAll(Endpoint endpoint) {
+        Map<String, Reply> replies = new LinkedHashMap<>();
+        List<Future<Reply>> all = new ArrayList<>();
+        for (String path : Paths.BEHIND_ROOT) {
+            all.add(get(endpoint, path).onSuccess(reply -> replies.put(path, reply)));
+        }
+        return Future.all(all).map(replies);
+    }
+
+    private Future<Reply> get(Endpoint endpoint, String path) {
+        return client.request(endpoint.request(HttpMethod.GET, path)
+                        .setConnectTimeout(patienceMillis)
+                        .setIdleTimeout(patienceMillis))
+                .compose(request -> request.send().compose(Prober::body))
+                .otherwise(Reply.NONE);
+    }
+
+    private static Future<Reply> body(HttpClientResponse response) {
+        var body = Buffer.buffer();
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+                response.request().reset();
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        return response.end()
+                .map(end -> Reply.of(
+                        response.statusCode(),
+                        header(response, "Server"),
+                        header(response, "Content-Type"),
+                        body.toString()));
+    }
+
+    private static String header(HttpClientResponse response, String name) {
+        String value = response.getHeader(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.discovery;
+
+import io.mtor.worker.model.Serving;
+import java.util.Map;
+
+/** What one look at one port showed. */
+public sealed interface Sight {
+
+    /** Nobody listens. */
+    record Nobody() implements Sight {}
+
+    /** Somebody listens who is no model server that we know. */
+    record Stranger() implements Sight {}
+
+    /**
+     * A model server that can do intents now.
+     *
+     * @param kind its short name, such as {@code ollama}
+     * @param evidence what proved it, for {@code --explain} and the log
+     * @param serverNames from the announced name of a model to the server's own, where they differ
+     */
+    record Server(Kind kind, String version, String evidence, Serving serving, Map<String, String> serverNames)
+            implements Sight {
+
+        public Server {
+            serverNames = Map.copyOf(serverNames);
+        }
+    }
+
+    /** A model server that offers nothing, and why: it loads, wants a key, has no model, or is not supported. */
+    record Useless(String name, String evidence, String reason) implements Sight {}
+}
