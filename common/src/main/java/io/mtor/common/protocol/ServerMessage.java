@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.common.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -151,7 +152,8 @@ public sealed interface ServerMessage {
         DRAINING
     }
 
-    /** True for the message after which nothing more follows for its guid. */
+    /** True for the message after which nothing more follows for its guid. Not on the wire. */
+    @JsonIgnore
     default boolean isTerminal() {
         return switch (this) {
             case Result r -> true;
