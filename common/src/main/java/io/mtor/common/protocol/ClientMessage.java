@@ -30,7 +30,9 @@ public sealed interface ClientMessage {
             @Nullable String client,
             @Nullable String token,
             @Nullable UserId userId,
-            @Nullable Map<IntentId, Seen> have)
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+            Map<IntentId, Seen> have)
             implements ClientMessage {
 
         public Hello {

@@ -16,6 +16,11 @@ final class ClientMessageReader {
 
     private static final int MAX_PARAMETERS_CHARS = 16 * 1024;
 
+    /** Far above any real one, and far enough below the largest int to count on from. */
+    private static final int MAX_SEQ = 1_000_000_000;
+
+    private static final int MAX_ATTEMPT = 1_000_000;
+
     private final Limits limits;
 
     ClientMessageReader(Limits limits) {
@@ -61,14 +66,17 @@ final class ClientMessageReader {
     }
 
     private Turn turn(JsonFields fields) {
-        return new Turn(fields.string("role", 16), fields.string("content", limits.maxTextChars()));
+        String role = fields.string("role", 16);
+        String content = fields.string("content", limits.maxTextChars());
+        return fields.checked(() -> new Turn(role, content));
     }
 
     private Media media(JsonFields fields) {
         String type = fields.string("media_type", 100);
         String base64 = fields.optionalString("data", limits.maxMessageBytes());
         Long stream = fields.optionalLong("stream", 1, 255);
-        return new Media(type, base64 == null ? null : decoded(base64, fields.path("data")), toInteger(stream));
+        Bytes data = base64 == null ? null : decoded(base64, fields.path("data"));
+        return fields.checked(() -> new Media(type, data, toInteger(stream)));
     }
 
     private static Bytes decoded(String base64, String path) {
@@ -83,11 +91,27 @@ final class ClientMessageReader {
         if (object == null) {
             return null;
         }
+        if (!isFinite(object)) {
+            throw new IllegalArgumentException("parameters has a number that is out of range");
+        }
         String json = object.toString();
         if (json.length() > MAX_PARAMETERS_CHARS) {
             throw new JsonFields.TooLarge("parameters are longer than " + MAX_PARAMETERS_CHARS + " characters");
         }
         return new Parameters(json);
+    }
+
+    /** False for a number such as 1e999, which would be handed on as another one. */
+    private static boolean isFinite(JsonNode json) {
+        if (json.isFloatingPointNumber()) {
+            return Double.isFinite(json.doubleValue());
+        }
+        for (JsonNode each : json) {
+            if (!isFinite(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ClientMessage.Hello hello(JsonFields fields) {
@@ -97,21 +121,29 @@ final class ClientMessageReader {
             if (have.size() > MAX_HAVE) {
                 throw new JsonFields.TooLarge("have has more than " + MAX_HAVE + " entries");
             }
-            have.properties().forEach(entry -> {
-                var each = new JsonFields(entry.getValue(), "have." + shortened(entry.getKey()));
-                seen.put(
-                        new IntentId(entry.getKey()),
-                        new ClientMessage.Seen(
-                                each.integer("seq", -1, Integer.MAX_VALUE),
-                                each.value("worker_id", WorkerId::new),
-                                toInteger(each.optionalLong("attempt", 1, Integer.MAX_VALUE))));
-            });
+            have.properties().forEach(entry -> seen.put(guid(entry.getKey()), seen(entry.getKey(), entry.getValue())));
         }
         return new ClientMessage.Hello(
                 fields.optionalString("client", 100),
                 fields.optionalString("token", 4096),
                 fields.optionalValue("user_id", UserId::new),
                 seen);
+    }
+
+    private static IntentId guid(String key) {
+        try {
+            return new IntentId(key);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("have." + shortened(key) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ClientMessage.Seen seen(String key, JsonNode value) {
+        var fields = new JsonFields(value, "have." + key);
+        return new ClientMessage.Seen(
+                fields.integer("seq", -1, MAX_SEQ),
+                fields.value("worker_id", WorkerId::new),
+                toInteger(fields.optionalLong("attempt", 1, MAX_ATTEMPT)));
     }
 
     private static ClientMessage.Watch watch(JsonFields fields) {

@@ -4,7 +4,9 @@ package io.mtor.common.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,16 @@ final class JsonFields {
 
     <T> @Nullable T optionalValue(String name, Function<String, T> type) {
         String text = optionalString(name, 256);
-        return text == null ? null : type.apply(text);
+        return text == null ? null : checked(() -> type.apply(text));
+    }
+
+    /** Builds a value that checks itself; what it complains of is said with the path of this object before it. */
+    <T> T checked(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path(String.valueOf(e.getMessage())), e);
+        }
     }
 
     int integer(String name, int min, int max) {
@@ -91,7 +102,7 @@ final class JsonFields {
         }
         var allowed = new StringBuilder();
         for (E each : constants) {
-            String lower = each.name().toLowerCase(java.util.Locale.ROOT);
+            String lower = each.name().toLowerCase(Locale.ROOT);
             if (lower.equals(text)) {
                 return each;
             }

@@ -17,13 +17,13 @@ public record Media(
     /** @throws IllegalArgumentException unless exactly one of data and stream is given, and the type has the form a/b */
     public Media {
         if ((data == null) == (stream == null)) {
-            throw new IllegalArgumentException("media needs either data or stream");
+            throw new IllegalArgumentException("data or stream must be given, not both");
         }
         if (stream != null && (stream < 1 || stream > 255)) {
-            throw new IllegalArgumentException("media.stream must be 1 to 255");
+            throw new IllegalArgumentException("stream must be 1 to 255");
         }
         if (mediaType.length() > 100 || mediaType.indexOf('/') < 1) {
-            throw new IllegalArgumentException("media.media_type must look like image/png");
+            throw new IllegalArgumentException("media_type must look like image/png");
         }
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,8 @@ public final class ProtocolJson {
             return json;
         } catch (StreamConstraintsException e) {
             throw new ProtocolException(ErrorCode.TOO_LARGE, "the JSON is too deep, too long or too many", null);
+        } catch (MismatchedInputException e) {
+            throw new ProtocolException(ErrorCode.BAD_REQUEST, "not JSON: something follows the message", null);
         } catch (JsonProcessingException e) {
             throw new ProtocolException(ErrorCode.BAD_REQUEST, "not JSON: " + e.getOriginalMessage(), null);
         }

@@ -152,7 +152,7 @@ public sealed interface ServerMessage {
         DRAINING
     }
 
-    /** True for the message after which nothing more follows for its guid. */
+    /** True for the message after which nothing more follows for its guid. Not on the wire. */
     @JsonIgnore
     default boolean isTerminal() {
         return switch (this) {
