@@ -13,6 +13,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -45,8 +46,7 @@ public final class Realm {
         return realm.deploy(new DispatcherVerticle(config.dispatcher(), membership, DispatchObserver.NONE))
                 .compose(v -> realm.deploy(
                         new HealthMonitorVerticle(config.health(), membership, RandomGenerator.getDefault())))
-                .compose(v -> realm.deploy(
-                        new WorkerAgentVerticle(config.agent(), membership.nodeId(), RandomGenerator.getDefault())))
+                .compose(v -> realm.deploy(new WorkerAgentVerticle(config.agent(), membership, new SecureRandom())))
                 .compose(v -> realm.deploy(gateway))
                 .compose(v -> realm.whenReady())
                 .map(realm)

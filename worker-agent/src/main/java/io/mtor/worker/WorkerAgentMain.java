@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
+import io.mtor.common.admin.AdminConfig;
+import io.mtor.common.admin.AdminVerticle;
 import io.mtor.common.cluster.ClusterConfig;
 import io.mtor.common.cluster.Node;
 import io.mtor.common.cluster.Service;
@@ -20,6 +22,7 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
     /** Its whole configuration. */
     public record Config(
             @Key(doc = "The worker-agent") WorkerAgentConfig agent,
+            @Key(doc = "The admin port") AdminConfig admin,
             @Key(doc = "Whom it joins") ClusterConfig cluster) {}
 
     public static void main(String[] args) {
@@ -54,6 +57,7 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
     @Override
     public Future<?> start(Config config, Node node) {
         var agent = new WorkerAgentVerticle(config.agent(), node.membership(), new SecureRandom());
-        return node.vertx().deployVerticle(agent);
+        return node.vertx().deployVerticle(agent).compose(id -> node.vertx()
+                .deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
     }
 }

@@ -33,17 +33,19 @@ public final class ClosedLoop {
     /**
      * What was seen.
      *
-     * @param nanos the latencies, sorted
+     * @param rate answers a second
+     * @param p50Micros median latency in microseconds
      */
-    public record Seen(long[] nanos, double seconds, int failures) {
+    public record Seen(int answers, int failures, double rate, double p50Micros, double p99Micros) {
 
-        public double rate() {
-            return nanos.length / seconds;
-        }
-
-        /** A percentile of the latency in microseconds. */
-        public double micros(double share) {
-            return Series.percentile(nanos, share) / 1_000;
+        static Seen of(long[] nanos, int count, int failures, double seconds) {
+            long[] sorted = Series.sorted(nanos, count);
+            return new Seen(
+                    count,
+                    failures,
+                    count / seconds,
+                    Series.percentile(sorted, 0.5) / 1_000,
+                    Series.percentile(sorted, 0.99) / 1_000);
         }
     }
 
@@ -53,8 +55,7 @@ public final class ClosedLoop {
         long start = System.nanoTime();
         return run.start()
                 .compose(ignored -> run.done.future())
-                .map(ignored -> new Seen(
-                        Series.sorted(run.samples, run.count), (System.nanoTime() - start) / 1e9, run.failures))
+                .map(ignored -> Seen.of(run.samples, run.count, run.failures, (System.nanoTime() - start) / 1e9))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
@@ -79,8 +80,7 @@ public final class ClosedLoop {
         Future<Void> start() {
             Promise<Void> connected = Promise.promise();
             vertx.getOrCreateContext().runOnContext(ignored -> {
-                factory =
-                        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(clients + 1));
+                factory = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(clients + 1));
                 List<Future<WebSocket>> sockets = new ArrayList<>();
                 for (int i = 0; i < clients; i++) {
                     sockets.add(factory.connect(new WebSocketConnectOptions()

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.e2e.testing;
+
+import io.mtor.common.cluster.Node;
+import io.mtor.common.config.Aliases;
+import io.mtor.common.config.ConfigLoader;
+import io.mtor.realm.Realm;
+import io.mtor.realm.RealmConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A whole realm in this JVM, on a free port, with just the workers that the test names. */
+public final class TestRealm implements AutoCloseable {
+
+    private final Node node;
+    private final Realm realm;
+
+    private TestRealm(Node node, Realm realm) {
+        this.node = node;
+        this.realm = realm;
+    }
+
+    /** A realm without any worker but those of the TOML text, which is a realm's configuration file. */
+    public static TestRealm start(String toml, String... flags) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--gateway.port", "0",
+                "--agent.worker.demo", "false",
+                "--agent.worker.programs", "false",
+                "--agent.discovery.on", "false"));
+        arguments.addAll(List.of("--config", write(toml).toString()));
+        return start(arguments, List.of(flags));
+    }
+
+    /** A realm as a stranger starts it, but on a free port and without looking for model servers of this machine. */
+    public static TestRealm withDemo(String... flags) {
+        return start(List.of("--gateway.port", "0", "--agent.discovery.on", "false"), List.of(flags));
+    }
+
+    private static TestRealm start(List<String> arguments, List<String> flags) {
+        List<String> all = new ArrayList<>(arguments);
+        // A flag may be given once; what the test says goes before what is said here.
+        for (int i = 0; i < flags.size(); i += 2) {
+            int known = all.indexOf(flags.get(i));
+            if (known >= 0) {
+                all.set(known + 1, flags.get(i + 1));
+            } else {
+                all.add(flags.get(i));
+                all.add(flags.get(i + 1));
+            }
+        }
+        var config = ConfigLoader.load(RealmConfig.class, Aliases.none(), all, Map.of())
+                .config();
+        Node node = Node.alone();
+        return new TestRealm(node, Await.result(Realm.start(node, config)));
+    }
+
+    /** A file of its own with this text, gone with the JVM. */
+    public static Path write(String toml) {
+        try {
+            Path file = Files.createTempFile("mtor-", ".toml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, toml);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file", e);
+        }
+    }
+
+    /** Where its gateway listens. */
+    public URI uri() {
+        return realm.uri();
+    }
+
+    /** Drains and stops. */
+    @Override
+    public void close() {
+        Await.result(realm.stop());
+        Await.result(node.leave());
+    }
+}
