@@ -117,14 +117,19 @@ public final class AskCommand implements Callable<Integer> {
                             view.onMessage(failure);
                         }
                     });
-                    client.onClosed(() -> view.onMessage(ServerMessage.Failure.of(
-                            work.guid(), ErrorCode.UNAVAILABLE, "the gateway closed the connection")));
                     return Future.any(answer.terminal(), closed(vertx, client))
                             .map(ignored -> answer.terminal().succeeded()
                                     ? answer.terminal().result()
-                                    : ServerMessage.Failure.of(work.guid(), ErrorCode.UNAVAILABLE, "connection lost"))
+                                    : lost(work, view))
                             .onComplete(ignored -> client.close());
                 });
+    }
+
+    private static ServerMessage lost(ClientMessage.Work work, AskView view) {
+        var failure = ServerMessage.Failure.of(
+                work.guid(), ErrorCode.UNAVAILABLE, "the gateway closed the connection in mid-answer");
+        view.onMessage(failure);
+        return failure;
     }
 
     /** Completes when the connection is gone. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = "Start the same realm as separate processes in a Hazelcast cluster on this machine.")
 public final class ClusterCommand implements Callable<Integer> {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 100;
 
@@ -74,31 +74,34 @@ public final class ClusterCommand implements Callable<Integer> {
                 : List.of("--config", workerConfig.toAbsolutePath().toString());
         var launch = new Launch(directory, Launch.freePort(), arguments);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        start(launch);
-        for (Member member : members) {
-            if (!awaitReady(member)) {
-                return failed(member, directory);
-            }
+        // One kind after the other: all at once they would only wait for one another's processor time.
+        boolean ready = start(launch, Role.DISPATCHER, dispatchers)
+                && start(launch, Role.MONITOR, monitors)
+                && start(launch, Role.WORKER, workers)
+                && start(launch, Role.GATEWAY, gateways);
+        if (!ready) {
+            return failed(directory);
         }
         show(directory);
         return watch();
     }
 
-    private void start(Launch launch) throws InterruptedException {
-        Member first = add(launch.start(Role.DISPATCHER, 1, Launch.freePort()));
-        awaitReady(first);
-        for (int i = 2; i <= dispatchers; i++) {
-            add(launch.start(Role.DISPATCHER, i, Launch.freePort()));
+    /** Starts all of a kind and waits until they are ready; the first dispatcher alone, because the others join it. */
+    private boolean start(Launch launch, Role role, int count) throws InterruptedException {
+        List<Member> started = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            int at = role == Role.GATEWAY ? port + number - 1 : Launch.freePort();
+            started.add(add(launch.start(role, number, at)));
+            if (members.size() == 1 && !awaitReady(started.get(0))) {
+                return false;
+            }
         }
-        for (int i = 1; i <= monitors; i++) {
-            add(launch.start(Role.MONITOR, i, Launch.freePort()));
+        for (Member member : started) {
+            if (!awaitReady(member)) {
+                return false;
+            }
         }
-        for (int i = 1; i <= workers; i++) {
-            add(launch.start(Role.WORKER, i, Launch.freePort()));
-        }
-        for (int i = 1; i <= gateways; i++) {
-            add(launch.start(Role.GATEWAY, i, port + i - 1));
-        }
+        return true;
     }
 
     private synchronized Member add(Member member) {
@@ -117,7 +120,7 @@ public final class ClusterCommand implements Callable<Integer> {
         return true;
     }
 
-    private static int failed(Member member, Path logs) throws IOException {
+    private int failed(Member member, Path logs) throws IOException {
         System.err.println(
                 "mtor cluster: a " + member.role().label() + " did not become ready; its log in " + logs + " ends:");
         try (var files = Files.list(logs)) {

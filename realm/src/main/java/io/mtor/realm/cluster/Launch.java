@@ -21,12 +21,10 @@ record Launch(Path logs, int firstMember, List<String> arguments) {
 
     /** Small heaps: nine of these share one machine. */
     private static final List<String> JVM = List.of(
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=4",
-            "-Xshare:auto",
-            "--enable-native-access=ALL-UNNAMED");
+            "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
+
+    /** From this release on, Java writes a warning for each library that still uses {@code Unsafe}. */
+    private static final int UNSAFE_WARNS = 24;
 
     /** Starts a process; {@code port} is the gateway's own port, or the admin port of the others. */
     Member start(Role role, int number, int port) {
@@ -34,6 +32,9 @@ record Launch(Path logs, int firstMember, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), role.main().getName()));
         command.addAll(List.of(
