@@ -32,7 +32,7 @@ import io.mtor.dispatcher.queue.Standings;
 import io.mtor.dispatcher.queue.Ticket;
 import io.mtor.dispatcher.select.Fleet;
 import io.mtor.dispatcher.select.Worker;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class Matchmaker {
     private final Clockwork clockwork;
     private final FairQueue queue = new FairQueue();
     private final Standings standings = new Standings(queue, PREVIEW_BUDGET);
-    private final Map<IntentKey, Ticket> tickets = new HashMap<>();
+    private final Map<IntentKey, Ticket> tickets = new LinkedHashMap<>();
     private final Gateways gateways = new Gateways();
     private final Counters counters = new Counters();
     private final Fleet fleet;

@@ -53,6 +53,11 @@ final class Band {
         }
     }
 
+    @Nullable
+    Flow flowOf(UserId user) {
+        return byUser.get(user);
+    }
+
     /** The user has just been served by a worker that serves this lane too: others go first. */
     void stepBack(UserId user, long now) {
         Flow flow = byUser.get(user);

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link Shares} choose the class: voice 8, interactive 4, api 2, batch 1.
- *   <li>Within the class the earliest <em>turn</em> goes first. The turn of an intent counts from its arrival, or from
- *       when its user was last served from this line by a worker that could have served it, whichever is later.
+ *   <li>Within the class it is the turn of the user whose <em>turn</em> is earliest. A turn counts from the arrival of
+ *       what waits, or from when its user was last served by a worker that could have served it, whichever is later.
+ *   <li>Of what that user has waiting for this worker, the oldest goes.
  * </ol>
  *
- * <p>So users who send now and then are served in the order of arrival, over all query types. A user who sends a
- * thousand intents at once has one turn after another, like everybody else: another user's intent waits for at most one
- * of them. This is fair queueing with the time of day as virtual time. It needs no memory of users who do not wait, and
- * turns of different query types can be compared, which tags that count services cannot: a busy type would run ahead of
- * a quiet one, and then starve or be starved where both meet at one worker.
+ * <p>So users who send now and then are served in the order of arrival, over all query types, and so is a user who is
+ * alone. Of a user who sends a thousand intents at once one goes at a time, in turn with everybody else's: another user
+ * waits for at most one of them. This is fair queueing with the time of day as virtual time. It needs no memory of
+ * users who do not wait, and turns of different query types can be compared, which tags that count services cannot: a
+ * busy type would run ahead of a quiet one, and then starve or be starved where both meet at one worker.
  *
  * <p>An intent that comes back, because a worker refused or was lost, keeps its turn and stands by itself.
  *
@@ -117,7 +118,8 @@ public final class FairQueue {
         return flow == null ? null : serve(flow, served, now);
     }
 
-    private Ticket serve(Flow flow, List<Lane> served, long now) {
+    private Ticket serve(Flow first, List<Lane> served, long now) {
+        Flow flow = first.single ? first : oldestOfUser(first, served);
         Ticket ticket = flow.head();
         take(flow, ticket, now, now);
         if (census.of(ticket.user()) > 0) {
@@ -126,6 +128,18 @@ public final class FairQueue {
             }
         }
         return ticket;
+    }
+
+    /** It is this user's turn; of what it has waiting for this worker, the oldest goes. */
+    private static Flow oldestOfUser(Flow first, List<Lane> served) {
+        Flow oldest = first;
+        for (Lane lane : served) {
+            Flow flow = lane.band(first.head()).flowOf(first.user);
+            if (flow != null && flow.head().order() < oldest.head().order()) {
+                oldest = flow;
+            }
+        }
+        return oldest;
     }
 
     private void take(Flow flow, Ticket ticket, long now, long nextTurnFrom) {
