@@ -5,6 +5,7 @@ import io.mtor.common.protocol.Intent;
 import io.mtor.worker.model.Assigned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the demo says to a chat: what it is, what became of this very intent, and how to get a real answer. */
 final class DemoWords {
@@ -71,6 +72,53 @@ final class DemoWords {
 
                 Dann frag noch einmal. Bis dahin: „male einen Neonberg“. Malen kann ich.
                 """.formatted(micros(work.dispatchMicros()), millis(work.queueMillis()), micros(firstMicros));
+        };
+    }
+
+    /** What stands under a picture. */
+    static String caption(String prompt, List<String> understood) {
+        String words = String.join(", ", understood);
+        return switch (Language.of(prompt)) {
+            case ENGLISH ->
+                "Painted by the built-in demo with plain arithmetic, no model. "
+                        + (understood.isEmpty()
+                                ? "None of your words is in its small vocabulary, so they only drew the lots."
+                                : "It understood " + words + "; the rest of your words drew the lots.");
+            case GERMAN ->
+                "Gemalt von der eingebauten Vorführung, mit schlichter Rechnung, ohne Modell. "
+                        + (understood.isEmpty()
+                                ? "Keines deiner Worte kennt sie, so entschied allein das Los."
+                                : "Verstanden hat sie: " + words + "; deine übrigen Worte waren das Los.");
+        };
+    }
+
+    /** What can be said of a picture. */
+    static String picture(String question, String mediaType, int bytes, PictureFacts facts) {
+        Language language = Language.of(question);
+        String colours = facts.colours().stream().map(each -> each.in(language)).collect(Collectors.joining(", "));
+        long percent = Math.round(facts.brightness() * 100);
+        String size = facts.width() + " × " + facts.height();
+        long kilobytes = Math.max(1, bytes / 1024);
+        return switch (language) {
+            case ENGLISH ->
+                """
+                The built-in demo cannot see, but it can measure:
+
+                - **%s** points, %s, %d KiB
+                - mostly **%s**
+                - brightness %d %%
+
+                What is *in* the picture takes a vision model, such as `ollama pull llava`.
+                """.formatted(size, mediaType, kilobytes, colours.isEmpty() ? "many colours" : colours, percent);
+            case GERMAN -> """
+                Die eingebaute Vorführung sieht nichts, aber sie kann messen:
+
+                - **%s** Punkte, %s, %d KiB
+                - vor allem **%s**
+                - Helligkeit %d %%
+
+                Was *auf* dem Bild ist, sagt erst ein Modell mit Augen, etwa `ollama pull llava`.
+                """.formatted(size, mediaType, kilobytes, colours.isEmpty() ? "vieles" : colours, percent);
         };
     }
 
