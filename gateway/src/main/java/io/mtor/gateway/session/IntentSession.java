@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One open intent. Owns its retries, its deadline, and the law of the house: exactly one terminal message.
  *
  * <p>{@link Phase} draws the states. The session never trusts the bus to deliver: a placement without a sign is sent
- * again, a dispatcher that falls silent is asked anew, a gap in the pieces is asked for, and a worker that says nothing
- * is probed. All of these are harmless to repeat.
+ * again, a silent dispatcher is asked anew, a gap in the pieces is asked for, a silent worker is probed: all harmless
+ * to repeat.
  *
  * <p>Only the worker that holds the current attempt is believed. Whoever else sends is told to stop.
  *
@@ -371,7 +371,7 @@ final class IntentSession {
         startAnew(why, now);
     }
 
-    /** Another attempt, visibly if something of the last one was shown. */
+    /** Another attempt; the client is told if it was shown something of the last one. */
     private void startAnew(String why, long now) {
         attempts.next();
         endedWhileAway = null;

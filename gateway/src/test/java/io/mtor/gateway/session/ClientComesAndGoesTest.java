@@ -185,7 +185,10 @@ class ClientComesAndGoesTest {
     void shouldKeepAFailureForAWhileAfterItHappened() {
         Stage stage = Stage.running("a", Intents.detached("Hello"), true);
         stage.goAway();
-        stage.passAlive(500_000, stage.first().alive("a", 0, false));
+        for (int seq = 0; seq < 10; seq++) {
+            stage.hear(stage.first().text("a", seq, "x"));
+            stage.passAlive(40_000, stage.first().alive("a", seq + 1, false));
+        }
         stage.hear(stage.first().failed("a", Cause.BAD_INPUT));
         stage.pass(20_000);
 
