@@ -103,7 +103,7 @@ final class Gateway implements RealmPort {
     }
 
     void drained(ClientSocket socket) {
-        intents.receiverReady(List.copyOf(socket.open().values()));
+        intents.receiverReady(List.copyOf(socket.open().values()), now());
     }
 
     /** Admits the work of a connection, or says there why not. */
@@ -156,7 +156,7 @@ final class Gateway implements RealmPort {
 
     /** What was sent for this intent has left. */
     void drained(IntentKey key) {
-        intents.receiverReady(List.of(key));
+        intents.receiverReady(List.of(key), now());
     }
 
     // ---- the bus
@@ -260,7 +260,12 @@ final class Gateway implements RealmPort {
 
     @Override
     public void cancel(WorkerId worker, IntentKey key, int attempt) {
-        bus.send(Addresses.worker(worker), new WorkerBound.Cancel(key, attempt));
+        bus.send(Addresses.worker(worker), new WorkerBound.Cancel(key, attempt, identity.id()));
+    }
+
+    @Override
+    public void cancelEverywhere(WorkerId worker, IntentKey key) {
+        bus.send(Addresses.worker(worker), new WorkerBound.Cancel(key, Integer.MAX_VALUE));
     }
 
     GatewayId id() {

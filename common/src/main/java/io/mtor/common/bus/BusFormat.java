@@ -38,7 +38,8 @@ final class BusFormat {
             Announcement.MonitorLeft.class,
             Announcement.Verdict.class,
             Announcement.Rollcall.class,
-            WorkerBound.Probe.class));
+            WorkerBound.Probe.class,
+            GatewayBound.Moved.class));
 
     private BusFormat() {}
 }

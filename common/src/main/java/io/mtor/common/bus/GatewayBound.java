@@ -118,6 +118,9 @@ public sealed interface GatewayBound extends BusMessage {
     /** The worker knows nothing of it (any more). */
     record UnknownIntent(IntentKey key, WorkerId worker) implements GatewayBound {}
 
+    /** The worker answers another gateway by now, which asked to resume it: here nothing more will come of it. */
+    record Moved(IntentKey key, WorkerId worker) implements GatewayBound {}
+
     /** Why a worker could not do it, by what should follow. */
     enum Cause {
         /** The model server has no place just now: another worker may. */

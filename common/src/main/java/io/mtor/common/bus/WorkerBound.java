@@ -6,6 +6,7 @@ import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.MonitorId;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker is told on its own address. */
 public sealed interface WorkerBound extends BusMessage {
@@ -29,19 +30,34 @@ public sealed interface WorkerBound extends BusMessage {
             long queueMillis)
             implements WorkerBound {}
 
-    /** Stop and free the slot; no answer is awaited. Attempts above {@code attempt} go on. */
-    record Cancel(IntentKey key, int attempt) implements WorkerBound {}
+    /**
+     * Stop and free the slot; no answer is awaited. Attempts above {@code attempt} go on.
+     *
+     * @param gateway who no longer wants it: if the worker answers another gateway by now, it goes on; null stops it
+     *     whoever is answered
+     */
+    record Cancel(IntentKey key, int attempt, @Nullable GatewayId gateway) implements WorkerBound {
+
+        /** Stops it whoever is answered. */
+        public Cancel(IntentKey key, int attempt) {
+            this(key, attempt, null);
+        }
+    }
 
     /**
      * Send what follows {@code afterSeq} to this gateway from now on. Answered at once with {@code Accepted}, the pieces
      * that are there and the terminal message if it is; with {@code UnknownIntent} if nothing is known of it. What comes
-     * before {@code afterSeq}, itself included, counts as credited.
+     * before {@code afterSeq}, itself included, counts as credited. If another gateway was answered so far, that one is
+     * told {@code Moved}.
      *
      * @param afterSeq the last piece that arrived whole; -1 for all
      */
     record Resume(IntentKey key, GatewayId gateway, int afterSeq) implements WorkerBound {}
 
-    /** Do you still have it? Answered with {@code Alive} or {@code UnknownIntent}; changes nothing. */
+    /**
+     * Do you still have it? Answered with {@code Alive}, with {@code UnknownIntent}, or with {@code Moved} if another
+     * gateway is answered by now; changes nothing.
+     */
     record Probe(IntentKey key, GatewayId gateway) implements WorkerBound {}
 
     /** The pieces up to {@code seq} have been handed to the client: the window may move on. */

@@ -3,10 +3,12 @@ package io.mtor.gateway.session;
 
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.Timing;
+import io.mtor.common.protocol.WorkerId;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Delivery {
     private @Nullable ServerMessage terminal;
     private ServerMessage.@Nullable Restart missedRestart;
     private boolean settled;
+    private boolean lackingMedia;
     private final List<Media> media = new ArrayList<>();
     private @Nullable ByteArrayOutputStream medium;
 
@@ -48,6 +51,15 @@ final class Delivery {
             sendStreamed(missed);
         }
         return missed != null;
+    }
+
+    boolean isStreamed() {
+        return streamed;
+    }
+
+    /** True if a medium came while nobody was there: only the worker has it. */
+    boolean isLackingMedia() {
+        return lackingMedia;
     }
 
     boolean isFor(Receiver other) {
@@ -77,13 +89,20 @@ final class Delivery {
         return receiver != null && receiver.isCongested();
     }
 
-    @Nullable
-    String model() {
-        return accepted == null ? null : accepted.model();
+    /** How many pieces of this attempt the client has; what it has of another one is declared void. */
+    int piecesOf(ClientMessage.@Nullable Seen seen, int attempt) {
+        if (seen == null || seen.seq() < 0 || !streamed) {
+            return 0;
+        }
+        int itsAttempt = seen.attempt() == null ? 1 : seen.attempt();
+        if (itsAttempt != attempt) {
+            restart(attempt, "another attempt has begun meanwhile");
+            return 0;
+        }
+        return seen.seq() + 1;
     }
 
-    @Nullable
-    Boolean synthetic() {
+    private @Nullable Boolean synthetic() {
         return (accepted != null && accepted.synthetic()) ? true : null;
     }
 
@@ -101,15 +120,23 @@ final class Delivery {
         }
     }
 
-    void accepted(GatewayBound.Accepted message, int attempt) {
+    /** False if it has been said before. */
+    boolean accepted(GatewayBound.Accepted message) {
         boolean repeated = accepted != null
                 && accepted.worker().equals(message.worker())
                 && accepted.attempt() == message.attempt();
         accepted = message;
         lastQueued = null;
         if (!repeated) {
-            sendStreamed(new ServerMessage.Accepted(guid, message.worker(), message.model(), attempt, synthetic()));
+            sendStreamed(new ServerMessage.Accepted(
+                    guid, message.worker(), message.model(), message.attempt(), synthetic()));
         }
+        return !repeated;
+    }
+
+    void repeatAccepted(WorkerId worker, int attempt) {
+        String model = accepted == null ? null : accepted.model();
+        sendStreamed(new ServerMessage.Accepted(guid, worker, model, attempt, synthetic()));
     }
 
     void piece(GatewayBound.Piece piece) {
@@ -125,7 +152,9 @@ final class Delivery {
 
     private void mediaPart(GatewayBound.MediaPart part) {
         if (streamed) {
-            if (receiver != null) {
+            if (receiver == null) {
+                lackingMedia = true;
+            } else {
                 receiver.sendMedia(guid, part.seq(), part.mediaType(), part.offset(), part.data(), part.last());
             }
             return;
@@ -183,8 +212,9 @@ final class Delivery {
         }
     }
 
-    void send(ServerMessage message) {
-        sendStreamed(message);
+    /** Nothing more will be said here, and nothing is kept. */
+    void abandon() {
+        settled = true;
     }
 
     private void settle(ServerMessage message) {

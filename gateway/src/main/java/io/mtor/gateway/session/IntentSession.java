@@ -5,43 +5,38 @@ import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Intent;
-import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One open intent. Owns its retries, its deadline, and the law of the house: exactly one terminal message.
  *
  * <p>{@link Phase} draws the states. The session never trusts the bus to deliver: a placement without a sign is sent
- * again, a dispatcher that falls silent is asked anew, a gap in the pieces is asked for, and a worker that says nothing
- * is probed with the same {@code Resume} that a new gateway would send. All of these are harmless to repeat.
+ * again, a silent dispatcher is asked anew, a gap in the pieces is asked for, a silent worker is probed: all harmless
+ * to repeat.
  *
  * <p>Only the worker that holds the current attempt is believed. Whoever else sends is told to stop.
+ *
+ * <p>While the client is away everything goes on, credits included, only that nothing is sent; when it is back, the
+ * worker is asked for what the client says it lacks. A streamed answer that ends meanwhile is kept for it.
  *
  * <p>Not thread-safe: one event loop, which passes the time in (milliseconds, never going back).
  */
 final class IntentSession {
-
-    private static final long ASK_AGAIN_MILLIS = 300;
 
     private final Intent intent;
     private final Surroundings around;
     private final long openedAt;
     private final long deadlineAt;
     private final Delivery delivery;
-    private final StreamPosition position = new StreamPosition();
-    private final Set<WorkerId> excluded = new LinkedHashSet<>();
+    private final AnswerStream stream;
+    private final Attempts attempts;
+    private final Patience patience;
 
     private Phase phase;
-    private int attempt = 1;
-    private int failures;
-    private int handBacks;
+    private GatewayBound.@Nullable Completed endedWhileAway;
     private boolean firstPieceSeen;
-    private long gapAskedAt = Long.MIN_VALUE / 2;
 
     /** What every session of a gateway has around it. */
     record Surroundings(SessionConfig config, RealmPort realm, SessionObserver observer) {}
@@ -52,6 +47,9 @@ final class IntentSession {
         this.openedAt = now;
         this.deadlineAt = now + ttlMillis;
         this.delivery = new Delivery(intent.key().guid(), streamed);
+        this.stream = new AnswerStream(intent.key(), delivery, around.realm, around.config);
+        this.attempts = new Attempts(around.config);
+        this.patience = new Patience(around.config);
         this.phase = new Phase.Placing(now, now);
     }
 
@@ -65,9 +63,8 @@ final class IntentSession {
 
     /** True when nothing of it is needed any more: it is over and its client has been told, or never will be. */
     boolean isForgettable(long now) {
-        return isOver()
-                && (delivery.isSettled()
-                        || delivery.lostFor(now) > around.config.lostReceiver().toMillis());
+        return phase instanceof Phase.Over over
+                && (delivery.isSettled() || patience.isOver(Math.min(delivery.lostFor(now), now - over.since())));
     }
 
     boolean isFor(Receiver receiver) {
@@ -80,31 +77,44 @@ final class IntentSession {
         place(now);
     }
 
-    /** Goes on with what another connection began: the worker is asked for what follows {@code seq}. */
+    /** Goes on with what another connection began: the worker is asked for what follows {@code seen}. */
     void resume(Receiver receiver, ClientMessage.Seen seen, long now) {
         delivery.attach(receiver);
-        position.moveTo(seen.seq() + 1);
+        if (seen.attempt() != null) {
+            attempts.moveTo(seen.attempt());
+        }
+        stream.moveTo(delivery.isStreamed() ? seen.seq() + 1 : 0);
         phase = new Phase.Resuming(seen.workerId(), seen.attempt(), now, now);
-        around.realm.resume(seen.workerId(), intent.key(), seen.seq());
+        stream.resume(seen.workerId());
     }
 
-    /** The client is back on another connection, or says it again on this one; it has the pieces up to {@code seq}. */
-    void attach(Receiver receiver, int seenSeq, long now) {
-        int seq = delivery.attach(receiver) ? -1 : seenSeq;
+    /** The client is back on another connection; {@code seen} is what it says it has, null if nothing. */
+    void attach(Receiver receiver, ClientMessage.@Nullable Seen seen, long now) {
+        boolean toldRestart = delivery.attach(receiver);
         switch (phase) {
-            case Phase.Running running -> {
-                delivery.send(new ServerMessage.Accepted(
-                        intent.key().guid(), running.worker(), delivery.model(), attempt, delivery.synthetic()));
-                position.moveTo(Math.min(seq + 1, position.next()));
-                delivery.mediaFrom(position.next());
-                phase = running.asked(now);
-                around.realm.resume(running.worker(), intent.key(), position.next() - 1);
+            case Phase.Running running ->
+                attachTo(running, toldRestart ? 0 : delivery.piecesOf(seen, attempts.current()), now);
+            case Phase.Resuming resuming -> {
+                ClientMessage.Seen known = delivery.isStreamed() ? seen : null;
+                phase = resuming.seen(known == null ? null : known.attempt());
+                stream.moveTo(known == null ? 0 : known.seq() + 1);
             }
-            case Phase.Resuming resuming -> position.moveTo(seq + 1);
             case Phase.Placing placing -> {}
             case Phase.Waiting waiting -> delivery.repeatQueued();
             case Phase.Over over -> delivery.repeatTerminal();
         }
+    }
+
+    private void attachTo(Phase.Running running, int pieces, long now) {
+        delivery.repeatAccepted(running.worker(), attempts.current());
+        GatewayBound.Completed ended = endedWhileAway;
+        if (ended != null && pieces >= ended.pieces()) {
+            complete(ended, now);
+            return;
+        }
+        stream.moveTo(Math.min(pieces, stream.next()));
+        phase = Phase.Running.accepted(running.worker(), now);
+        stream.resume(running.worker());
     }
 
     /** The connection is gone; the client may come back. */
@@ -112,10 +122,11 @@ final class IntentSession {
         delivery.lose(now);
     }
 
-    /** What was sent has left: credits may flow again. */
-    void receiverReady() {
-        if (phase instanceof Phase.Running running && position.isUncredited()) {
-            giveCredit(running.worker());
+    /** What was sent has left: credits may flow again, and what stood still did so because of the client. */
+    void receiverReady(long now) {
+        if (phase instanceof Phase.Running running) {
+            phase = running.moved(now);
+            stream.creditWhatIsOwed(running.worker(), attempts.current());
         }
     }
 
@@ -126,25 +137,22 @@ final class IntentSession {
 
     /** The dispatcher that may have held it is gone. */
     void dispatcherLost(long now) {
-        if (phase instanceof Phase.Placing || phase instanceof Phase.Waiting) {
+        if (phase.isPlacement()) {
             place(now);
         }
     }
 
     /** A worker is gone or said to be down. */
     void workerLost(WorkerId worker, String why, long now) {
-        if (phase instanceof Phase.Running running && running.worker().equals(worker)) {
+        if (phase.isWith(worker) && phase instanceof Phase.Running) {
             workerFailed(worker, why, now);
-        } else if (phase instanceof Phase.Resuming resuming && resuming.worker().equals(worker)) {
-            startAnew("the worker that had it is gone", now);
+        } else if (phase.isWith(worker)) {
+            startAnew(why, now);
         }
     }
 
+    /** Takes what came over the bus; not to be called once it is over. */
     void receive(GatewayBound message, long now) {
-        if (isOver()) {
-            around.observer.dropped();
-            return;
-        }
         switch (message) {
             case GatewayBound.Waiting waiting -> onWaiting(waiting, now);
             case GatewayBound.Rejected rejected -> onRejected(rejected, now);
@@ -153,63 +161,63 @@ final class IntentSession {
             case GatewayBound.Completed completed -> onCompleted(completed, now);
             case GatewayBound.Failed failed -> onFailed(failed, now);
             case GatewayBound.Alive alive -> onAlive(alive, now);
-            case GatewayBound.UnknownIntent unknown -> onUnknown(unknown, now);
+            case GatewayBound.UnknownIntent unknown ->
+                workerLost(unknown.worker(), "the worker knows nothing of it any more", now);
+            case GatewayBound.Moved moved -> onMoved(moved, now);
         }
     }
 
     private void onWaiting(GatewayBound.Waiting waiting, long now) {
-        boolean placed = phase instanceof Phase.Placing || phase instanceof Phase.Waiting;
-        if (placed && waiting.attempt() == attempt) {
+        if (phase.isPlacement() && waiting.attempt() == attempts.current()) {
             phase = new Phase.Waiting(now);
             delivery.queued(waiting.position(), waiting.etaMillis());
         }
     }
 
     private void onRejected(GatewayBound.Rejected rejected, long now) {
-        boolean placed = phase instanceof Phase.Placing || phase instanceof Phase.Waiting;
-        if (placed && rejected.attempt() == attempt) {
+        if (phase.isPlacement() && rejected.attempt() == attempts.current()) {
             end(rejected.code(), rejected.message(), rejected.retryAfterMillis(), now);
         }
     }
 
     private void onAccepted(GatewayBound.Accepted accepted, long now) {
-        if (holds(accepted.worker(), accepted.attempt(), now)) {
+        if (holds(accepted.worker(), accepted.attempt(), now) && delivery.accepted(accepted)) {
             around.observer.accepted(intent.queryType(), accepted.dispatchMicros(), accepted.queueMillis());
-            delivery.accepted(accepted, attempt);
         }
     }
 
     private void onPiece(GatewayBound.Piece piece, long now) {
-        if (!holds(piece.worker(), piece.attempt(), now) || delivery.isLost()) {
+        if (!holds(piece.worker(), piece.attempt(), now)) {
             return;
         }
-        switch (position.fit(piece)) {
+        switch (stream.take(piece, now)) {
             case NEXT -> {
+                phase = ((Phase.Running) phase).moved(now);
                 if (!firstPieceSeen) {
                     firstPieceSeen = true;
                     around.observer.firstPiece(intent.queryType(), now - openedAt);
                 }
-                phase = ((Phase.Running) phase).moved(now);
-                position.pass(piece);
-                delivery.piece(piece);
-                if (position.isCreditDue(around.config) && !delivery.isCongested()) {
-                    giveCredit(piece.worker());
-                }
             }
             case REPEATED -> around.observer.dropped();
-            case GAP -> askForGap(piece.worker(), now);
+            case GAP -> {}
         }
     }
 
     private void onCompleted(GatewayBound.Completed completed, long now) {
-        if (!holds(completed.worker(), completed.attempt(), now) || delivery.isLost()) {
+        if (!holds(completed.worker(), completed.attempt(), now)) {
             return;
         }
-        if (position.next() < completed.pieces()) {
-            askForGap(completed.worker(), now);
-            return;
+        if (stream.next() < completed.pieces()) {
+            stream.askForMissing(completed.worker(), now);
+        } else if (delivery.isStreamed() && delivery.isLost()) {
+            endedWhileAway = completed;
+        } else {
+            complete(completed, now);
         }
-        phase = new Phase.Over();
+    }
+
+    private void complete(GatewayBound.Completed completed, long now) {
+        phase = new Phase.Over(now);
         delivery.completed(completed);
         around.observer.ended(intent.queryType(), null, now - openedAt);
     }
@@ -217,9 +225,9 @@ final class IntentSession {
     /** The probe's answer comes after all that the worker had sent: what is missing now has been lost. */
     private void onAlive(GatewayBound.Alive alive, long now) {
         boolean ours = holds(alive.worker(), alive.attempt(), now);
-        boolean missing = alive.ended() || alive.pieces() > position.next();
-        if (ours && missing && !delivery.isLost() && !delivery.isCongested()) {
-            askForGap(alive.worker(), now);
+        boolean missing = alive.ended() || alive.pieces() > stream.next();
+        if (ours && missing && !delivery.isCongested()) {
+            stream.askForMissing(alive.worker(), now);
         }
     }
 
@@ -231,21 +239,21 @@ final class IntentSession {
             case BAD_INPUT -> end(ErrorCode.WORKER_ERROR, failed.message(), null, now);
             case DEADLINE -> end(ErrorCode.DEADLINE, failed.message(), null, now);
             case BUSY, HANDED_BACK -> {
-                handBacks++;
-                dispatchAgain(failed.worker(), ErrorCode.WORKER_LOST, failed.message(), now);
+                attempts.handedBackBy(failed.worker());
+                dispatchAgain(failed.worker(), ErrorCode.WORKER_LOST, "handed-back", failed.message(), now);
             }
             case NO_MODEL, NEEDS_KEY, FAILED, GONE, CANCELLED -> {
-                failures++;
-                dispatchAgain(failed.worker(), ErrorCode.WORKER_ERROR, failed.message(), now);
+                attempts.failedAt(failed.worker());
+                dispatchAgain(failed.worker(), ErrorCode.WORKER_ERROR, "worker-failed", failed.message(), now);
             }
         }
     }
 
-    private void onUnknown(GatewayBound.UnknownIntent unknown, long now) {
-        if (phase instanceof Phase.Running running && running.worker().equals(unknown.worker())) {
-            workerFailed(unknown.worker(), "the worker has lost it", now);
-        } else if (phase instanceof Phase.Resuming resuming && resuming.worker().equals(unknown.worker())) {
-            startAnew("the worker that had it knows nothing of it any more", now);
+    /** The client went on at another gateway: it ends there. */
+    private void onMoved(GatewayBound.Moved moved, long now) {
+        if (phase.isWith(moved.worker())) {
+            phase = new Phase.Over(now);
+            delivery.abandon();
         }
     }
 
@@ -254,17 +262,18 @@ final class IntentSession {
      * comes second is told to stop.
      */
     private boolean holds(WorkerId worker, int itsAttempt, long now) {
-        if (phase instanceof Phase.Running running && running.worker().equals(worker) && itsAttempt == attempt) {
+        if (phase instanceof Phase.Running running
+                && running.worker().equals(worker)
+                && itsAttempt == attempts.current()) {
             phase = running.heard(now);
             return true;
         }
         if (phase instanceof Phase.Resuming resuming && resuming.worker().equals(worker)) {
-            attempt = itsAttempt;
+            attempts.moveTo(itsAttempt);
             phase = Phase.Running.accepted(worker, now);
-            return isSameStream(resuming, now);
+            return isSameStream(resuming);
         }
-        boolean placed = phase instanceof Phase.Placing || phase instanceof Phase.Waiting;
-        if (placed && itsAttempt == attempt) {
+        if (phase.isPlacement() && itsAttempt == attempts.current()) {
             phase = Phase.Running.accepted(worker, now);
             return true;
         }
@@ -274,13 +283,13 @@ final class IntentSession {
     }
 
     /** False if the worker has begun another attempt since the client saw its last piece: then all of it is sent. */
-    private boolean isSameStream(Phase.Resuming resuming, long now) {
-        if (resuming.attempt() == null || resuming.attempt() == attempt) {
+    private boolean isSameStream(Phase.Resuming resuming) {
+        if (resuming.attempt() == null || resuming.attempt() == attempts.current()) {
             return true;
         }
-        delivery.restart(attempt, "another attempt has begun meanwhile");
-        position.moveTo(0);
-        askForGap(resuming.worker(), now);
+        delivery.restart(attempts.current(), "another attempt has begun meanwhile");
+        stream.moveTo(0);
+        stream.resume(resuming.worker());
         return false;
     }
 
@@ -288,40 +297,39 @@ final class IntentSession {
         if (isOver()) {
             return;
         }
-        if (now >= deadlineAt) {
+        if (now >= deadlineAt && endedWhileAway == null) {
             end(ErrorCode.DEADLINE, "it took longer than " + (deadlineAt - openedAt) + " ms", null, now);
-        } else if (delivery.lostFor(now) > patienceWithoutReceiver()) {
+        } else if (delivery.lostFor(now) > patience.withoutClientMillis(intent)) {
             end(ErrorCode.CANCELLED, "the client went away", null, now);
-        } else {
+        } else if (!delivery.isLost() || endedWhileAway == null) {
             tickPhase(now);
         }
     }
 
     private void tickPhase(long now) {
-        SessionConfig config = around.config;
-        switch (phase) {
-            case Phase.Placing placing -> {
-                if (now - placing.sentAt() >= config.placeAgain().toMillis()) {
-                    placeAgain(placing, now);
-                }
+        switch (patience.due(phase, stream.next() > 0, delivery.isCongested(), now)) {
+            case NOTHING -> {}
+            case PLACE_AGAIN -> placeAgain((Phase.Placing) phase, now);
+            case PLACE_ANEW -> {
+                around.observer.dispatchedAgain("dispatcher-silent");
+                place(now);
             }
-            case Phase.Waiting waiting -> {
-                if (now - waiting.heardAt() >= config.waitingSilence().toMillis()) {
-                    around.observer.dispatchedAgain("dispatcher-silent");
-                    place(now);
-                }
+            case RESUME_AGAIN -> {
+                phase = ((Phase.Resuming) phase).sentAgain(now);
+                stream.resume(worker());
             }
-            case Phase.Running running -> watch(running, now);
-            case Phase.Resuming resuming -> {
-                if (now - resuming.since() >= config.resumePatience().toMillis()) {
-                    startAnew("the worker that had it does not answer", now);
-                } else if (now - resuming.sentAt() >= ASK_AGAIN_MILLIS) {
-                    phase = resuming.sentAgain(now);
-                    around.realm.resume(resuming.worker(), intent.key(), position.next() - 1);
-                }
+            case GIVE_UP_RESUME -> startAnew("the worker that had it does not answer", now);
+            case PROBE -> {
+                phase = ((Phase.Running) phase).asked(now);
+                around.realm.probe(worker(), intent.key());
             }
-            case Phase.Over over -> {}
+            case SILENT -> workerFailed(worker(), "the worker fell silent", now);
+            case NO_PROGRESS -> workerFailed(worker(), "the worker made no progress", now);
         }
+    }
+
+    private WorkerId worker() {
+        return ((Phase.AtWorker) phase).worker();
     }
 
     private void placeAgain(Phase.Placing placing, long now) {
@@ -332,24 +340,6 @@ final class IntentSession {
         }
     }
 
-    private void watch(Phase.Running running, long now) {
-        SessionConfig config = around.config;
-        long patience = (position.next() == 0 ? config.firstProgress() : config.progress()).toMillis();
-        if (now - running.heardAt() >= config.workerSilence().toMillis()) {
-            workerFailed(running.worker(), "the worker fell silent", now);
-        } else if (now - running.movedAt() >= patience && !delivery.isLost() && !delivery.isCongested()) {
-            workerFailed(running.worker(), "the worker made no progress", now);
-        } else if (now - Math.max(running.heardAt(), running.askedAt())
-                >= config.probeAfter().toMillis()) {
-            phase = running.asked(now);
-            around.realm.probe(running.worker(), intent.key());
-        }
-    }
-
-    private long patienceWithoutReceiver() {
-        return (intent.detach() ? around.config.maxDetached() : around.config.lostReceiver()).toMillis();
-    }
-
     private void place(long now) {
         phase = new Phase.Placing(now, now);
         sendPlacement(now);
@@ -357,43 +347,38 @@ final class IntentSession {
 
     private boolean sendPlacement(long now) {
         long ttl = Math.max(1, deadlineAt - now);
-        return around.realm.place(intent, attempt, List.copyOf(excluded), ttl);
-    }
-
-    private void askForGap(WorkerId worker, long now) {
-        if (now - gapAskedAt >= ASK_AGAIN_MILLIS) {
-            gapAskedAt = now;
-            around.realm.resume(worker, intent.key(), position.next() - 1);
-        }
-    }
-
-    private void giveCredit(WorkerId worker) {
-        around.realm.credit(worker, intent.key(), attempt, position.credit());
+        return around.realm.place(intent, attempts.current(), attempts.excluded(), ttl);
     }
 
     private void workerFailed(WorkerId worker, String why, long now) {
-        failures++;
-        dispatchAgain(worker, ErrorCode.WORKER_LOST, why, now);
+        GatewayBound.Completed ended = endedWhileAway;
+        if (ended == null || delivery.isLackingMedia()) {
+            attempts.failedAt(worker);
+            dispatchAgain(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now);
+        } else if (!delivery.isLost()) {
+            // The pieces are gone with the worker, but the whole text is here.
+            complete(ended, now);
+        }
     }
 
-    private void dispatchAgain(WorkerId from, ErrorCode ifLast, String why, long now) {
-        around.realm.cancel(from, intent.key(), attempt);
-        excluded.add(from);
-        if (failures >= around.config.maxAttempts() || handBacks > around.config.maxHandBacks()) {
+    private void dispatchAgain(WorkerId from, ErrorCode ifLast, String reason, String why, long now) {
+        around.realm.cancel(from, intent.key(), attempts.current());
+        if (attempts.isExhausted()) {
             end(ifLast, why, null, now);
             return;
         }
-        around.observer.dispatchedAgain(ifLast == ErrorCode.WORKER_LOST ? "worker-lost" : "worker-failed");
+        around.observer.dispatchedAgain(reason);
         startAnew(why, now);
     }
 
-    /** Another attempt, visibly if something of the last one was shown. */
+    /** Another attempt; the client is told if it was shown something of the last one. */
     private void startAnew(String why, long now) {
-        attempt++;
-        if (position.next() > 0) {
-            delivery.restart(attempt, why);
+        attempts.next();
+        endedWhileAway = null;
+        if (!stream.isAtStart()) {
+            delivery.restart(attempts.current(), why);
         }
-        position.moveTo(0);
+        stream.moveTo(0);
         place(now);
     }
 
@@ -402,15 +387,15 @@ final class IntentSession {
             return;
         }
         switch (phase) {
-            case Phase.Running running -> around.realm.cancel(running.worker(), intent.key(), attempt);
-            case Phase.Resuming resuming -> around.realm.cancel(resuming.worker(), intent.key(), Integer.MAX_VALUE);
+            case Phase.Running running -> around.realm.cancel(running.worker(), intent.key(), attempts.current());
+            case Phase.Resuming resuming -> around.realm.cancelEverywhere(resuming.worker(), intent.key());
             case Phase.Placing placing -> around.realm.withdraw(intent.key());
             case Phase.Waiting waiting -> around.realm.withdraw(intent.key());
             case Phase.Over over -> {}
         }
-        phase = new Phase.Over();
-        IntentId guid = intent.key().guid();
-        delivery.failed(new ServerMessage.Failure(guid, code, message, code.retryable(), retryAfterMillis));
+        phase = new Phase.Over(now);
+        delivery.failed(
+                new ServerMessage.Failure(intent.key().guid(), code, message, code.retryable(), retryAfterMillis));
         around.observer.ended(intent.queryType(), code, now - openedAt);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,17 +62,25 @@ public final class OpenIntents {
     }
 
     private Opened attach(IntentSession known, Intent intent, Wish wish, Receiver receiver, long now) {
-        if (!known.intent().text().equals(intent.text())
-                || !known.intent().queryType().equals(intent.queryType())) {
+        if (!isSame(known.intent(), intent)) {
             return Opened.GUID_IN_USE;
         }
-        int seen = wish.seen() == null ? -1 : wish.seen().seq();
         // Said twice on one connection, nothing is missing there, and nothing must be shown twice.
         if (!known.isFor(receiver)) {
-            known.attach(receiver, seen, now);
+            known.attach(receiver, wish.seen(), now);
             forgetIfOver(known, now);
         }
         return Opened.ATTACHED;
+    }
+
+    /** True if the guid is that of another open intent of the same user. */
+    public boolean isInUse(Intent intent) {
+        IntentSession known = sessions.get(intent.key());
+        return known != null && !isSame(known.intent(), intent);
+    }
+
+    private static boolean isSame(Intent one, Intent other) {
+        return one.text().equals(other.text()) && one.queryType().equals(other.queryType());
     }
 
     /** True if it was open. */
@@ -109,6 +118,7 @@ public final class OpenIntents {
             case GatewayBound.Completed completed -> {}
             case GatewayBound.Failed failed -> {}
             case GatewayBound.UnknownIntent unknown -> {}
+            case GatewayBound.Moved moved -> {}
         }
     }
 
@@ -123,11 +133,11 @@ public final class OpenIntents {
     }
 
     /** What was sent to the connection of these intents has left. */
-    public void receiverReady(Iterable<IntentKey> open) {
+    public void receiverReady(Iterable<IntentKey> open, long now) {
         for (IntentKey key : open) {
             IntentSession session = sessions.get(key);
             if (session != null) {
-                session.receiverReady();
+                session.receiverReady(now);
             }
         }
     }
@@ -157,7 +167,7 @@ public final class OpenIntents {
         return session == null || session.isOver();
     }
 
-    private void forEach(java.util.function.Consumer<IntentSession> action, long now) {
+    private void forEach(Consumer<IntentSession> action, long now) {
         List<IntentSession> all = new ArrayList<>(sessions.values());
         all.forEach(action);
         for (Iterator<IntentSession> each = sessions.values().iterator(); each.hasNext(); ) {

@@ -16,10 +16,26 @@ import org.jspecify.annotations.Nullable;
  *               │  worker lost, failed, no progress: attempt + 1, that worker excluded ──► Placing
  *   resume ──► Resuming ── first sign of the worker ──► Running
  *               │  unknown there, or no answer: restart ──► Placing
- *   any ──► Over   result, error, cancel, deadline: the one terminal message
+ *   any ──► Over   result, error, cancel, deadline: the one terminal message;
+ *                  moved to another gateway: it ends there
  * </pre>
  */
 sealed interface Phase {
+
+    /** True while a dispatcher has it. */
+    default boolean isPlacement() {
+        return this instanceof Placing || this instanceof Waiting;
+    }
+
+    /** True while it is, or may be, with this worker. */
+    default boolean isWith(WorkerId worker) {
+        return this instanceof AtWorker at && at.worker().equals(worker);
+    }
+
+    /** It is, or may be, with a worker. */
+    sealed interface AtWorker extends Phase {
+        WorkerId worker();
+    }
 
     /** A dispatcher has been asked; no sign yet. */
     record Placing(long since, long sentAt) implements Phase {}
@@ -34,22 +50,22 @@ sealed interface Phase {
      * @param movedAt acceptance or the last piece
      * @param askedAt the last probe
      */
-    record Running(WorkerId worker, long acceptedAt, long heardAt, long movedAt, long askedAt) implements Phase {
+    record Running(WorkerId worker, long heardAt, long movedAt, long askedAt) implements AtWorker {
 
         static Running accepted(WorkerId worker, long now) {
-            return new Running(worker, now, now, now, now);
+            return new Running(worker, now, now, now);
         }
 
         Running heard(long now) {
-            return new Running(worker, acceptedAt, now, movedAt, askedAt);
+            return new Running(worker, now, movedAt, askedAt);
         }
 
         Running moved(long now) {
-            return new Running(worker, acceptedAt, now, now, askedAt);
+            return new Running(worker, now, now, askedAt);
         }
 
         Running asked(long now) {
-            return new Running(worker, acceptedAt, heardAt, movedAt, now);
+            return new Running(worker, heardAt, movedAt, now);
         }
     }
 
@@ -58,13 +74,17 @@ sealed interface Phase {
      *
      * @param attempt the attempt that the client has seen pieces of; null if it did not say
      */
-    record Resuming(WorkerId worker, @Nullable Integer attempt, long since, long sentAt) implements Phase {
+    record Resuming(WorkerId worker, @Nullable Integer attempt, long since, long sentAt) implements AtWorker {
+
+        Resuming seen(@Nullable Integer itsAttempt) {
+            return new Resuming(worker, itsAttempt, since, sentAt);
+        }
 
         Resuming sentAgain(long now) {
             return new Resuming(worker, attempt, since, now);
         }
     }
 
-    /** It has had its terminal message. */
-    record Over() implements Phase {}
+    /** It has had its terminal message, or is another gateway's. */
+    record Over(long since) implements Phase {}
 }

@@ -28,6 +28,9 @@ public interface RealmPort {
     /** Tells a worker that the pieces up to {@code seq} are with the client. */
     void credit(WorkerId worker, IntentKey key, int attempt, int seq);
 
-    /** Tells a worker to stop this attempt and any before it. */
+    /** Tells a worker to stop this attempt and any before it, unless it answers another gateway by now. */
     void cancel(WorkerId worker, IntentKey key, int attempt);
+
+    /** Tells a worker to stop every attempt, whichever gateway it answers. */
+    void cancelEverywhere(WorkerId worker, IntentKey key);
 }

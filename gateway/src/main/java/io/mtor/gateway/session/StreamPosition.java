@@ -2,6 +2,8 @@
 package io.mtor.gateway.session;
 
 import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.protocol.Media;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the stream of one attempt has been handed to the client: the pieces before {@code next}, and {@code offset}
@@ -52,13 +54,25 @@ final class StreamPosition {
                 next++;
                 bytesSinceCredit += text.text().length();
             }
-            case GatewayBound.Progress progress -> next++;
+            case GatewayBound.Progress progress -> {
+                next++;
+                bytesSinceCredit += bytesOf(progress.preview());
+            }
             case GatewayBound.MediaPart part -> {
                 offset = part.last() ? 0 : part.offset() + part.data().length();
                 next += part.last() ? 1 : 0;
                 bytesSinceCredit += part.data().length();
             }
         }
+    }
+
+    private static int bytesOf(@Nullable Media preview) {
+        return preview == null || preview.data() == null ? 0 : preview.data().length();
+    }
+
+    /** True if nothing at all of this attempt has been handed on. */
+    boolean isAtStart() {
+        return next == 0 && offset == 0;
     }
 
     /** True if enough went by for a new credit. */

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.session;
+
+import io.mtor.common.protocol.WorkerId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which attempt at an intent this is, who must not get it again, and whether there may be another. */
+final class Attempts {
+
+    private final SessionConfig config;
+
+    private final Set<WorkerId> excluded = new LinkedHashSet<>();
+
+    private int current = 1;
+
+    private int failures;
+
+    private int handBacks;
+
+    Attempts(SessionConfig config) {
+        this.config = config;
+    }
+
+    /** Starts at 1. */
+    int current() {
+        return current;
+    }
+
+    /** Another gateway has counted up to {@code attempt} already. */
+    void moveTo(int attempt) {
+        current = attempt;
+    }
+
+    void next() {
+        current++;
+    }
+
+    List<WorkerId> excluded() {
+        return List.copyOf(excluded);
+    }
+
+    /** The worker failed it or was lost with it. */
+    void failedAt(WorkerId worker) {
+        failures++;
+        excluded.add(worker);
+    }
+
+    /** The worker gave it back unharmed: says nothing of the intent. */
+    void handedBackBy(WorkerId worker) {
+        handBacks++;
+        excluded.add(worker);
+    }
+
+    boolean isExhausted() {
+        return failures >= config.maxAttempts() || handBacks > config.maxHandBacks();
+    }
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.testing.Intents;
+import io.mtor.gateway.testing.RecordingReceiver;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A client that loses its connection and comes back, here or at another gateway. */
+class ClientComesAndGoesTest {
+
+    // ---- back at the same gateway
+
+    @Test
+    void shouldGoOnWhereTheClientWas() {
+        Stage stage = Stage.running("a");
+        stage.hear(
+                stage.first().text("a", 0, "x"),
+                stage.first().text("a", 1, "y"),
+                stage.first().text("a", 2, "z"));
+        stage.goAway();
+        stage.comeBack(0, 1);
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after 0");
+        stage.hear(
+                stage.first().accepted("a"),
+                stage.first().text("a", 1, "y"),
+                stage.first().text("a", 2, "z"),
+                stage.first().completed("a", 3, "xyz"));
+        stage.assertThatHeard("accepted a #1", "chunk 1 y", "chunk 2 z", "result xyz");
+    }
+
+    @Test
+    void shouldStartOverForAClientThatHasNothing() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.client = new RecordingReceiver();
+        stage.open(null);
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after -1");
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.assertThatHeard("accepted a #1", "chunk 0 x");
+    }
+
+    @Test
+    void shouldNotTrustAClientThatClaimsMoreThanThereIs() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.comeBack(1_000_000_000, 1);
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after 0");
+    }
+
+    @Test
+    void shouldShowNothingTwiceOnOneConnection() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.quiet();
+
+        assertThat(stage.open(null)).isEqualTo(OpenIntents.Opened.ATTACHED);
+
+        assertThat(stage.realm.asked()).isEmpty();
+        assertThat(stage.client.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldIgnoreThatAConnectionIsGoneWhichAnotherHasReplaced() {
+        Stage stage = Stage.running("a");
+        RecordingReceiver old = stage.client;
+        stage.comeBack(-1, 1);
+        stage.intents.receiverLost(old, List.of(stage.intent.key()), stage.now);
+
+        stage.hear(stage.first().completed("a", 0, "Hi"));
+
+        stage.assertEnded("result Hi");
+        assertThat(old.terminals()).isZero();
+    }
+
+    @Test
+    void shouldTellARestartThatTheClientMissed() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "old"));
+        stage.goAway();
+        stage.hear(
+                stage.first().failed("a", Cause.FAILED),
+                stage.attempt(2).accepted("b"),
+                stage.attempt(2).text("b", 0, "n"));
+        stage.quiet();
+        stage.comeBack(0, 1);
+
+        assertThat(stage.realm.asked()).containsExactly("resume b after -1");
+        stage.assertThatHeard("restart #2", "accepted b #2");
+    }
+
+    @Test
+    void shouldTellARestartThatDiedWithTheConnection() {
+        // Given a connection that was dead before anybody noticed: the restart went into it
+        Stage stage = Stage.running("a");
+        stage.hear(
+                stage.first().text("a", 0, "old"),
+                stage.first().failed("a", Cause.FAILED),
+                stage.attempt(2).accepted("b"),
+                stage.attempt(2).text("b", 0, "n"),
+                stage.attempt(2).text("b", 1, "ew"));
+        stage.quiet();
+
+        // When the client comes back with what it has of the first attempt
+        stage.comeBack(0, 1);
+
+        // Then nothing of the two attempts is mixed
+        stage.assertThatHeard("restart #2", "accepted b #2");
+        assertThat(stage.realm.asked()).containsExactly("resume b after -1");
+    }
+
+    @Test
+    void shouldSayWhereItWaitsToAClientThatIsBack() {
+        Stage stage = Stage.placed();
+        stage.hear(stage.first().waiting(4));
+        stage.goAway();
+        stage.comeBack(-1, 1);
+
+        stage.assertThatHeard("queued 4");
+    }
+
+    @Test
+    void shouldCreditAndCountOnWhileTheClientIsAway() {
+        Stage stage = Stage.running("a");
+        stage.goAway();
+        for (int seq = 0; seq < 64; seq++) {
+            stage.hear(stage.first().text("a", seq, "x"));
+        }
+
+        assertThat(stage.realm.asked()).containsExactly("credit a #1 63");
+        stage.comeBack(9, 1);
+        assertThat(stage.realm.asked()).containsExactly("resume a after 9");
+    }
+
+    @Test
+    void shouldNotBlameTheWorkerForTheTimeTheClientWasAway() {
+        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.goAway();
+        stage.passAlive(40_000, stage.first().alive("a", 1, false));
+        stage.comeBack(0, 1);
+        stage.quiet();
+
+        stage.passAlive(10_000, stage.first().alive("a", 1, false));
+
+        assertThat(stage.client.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldEndAnIntentWhoseClientStaysAway() {
+        Stage stage = Stage.running("a");
+        stage.goAway();
+        stage.passAlive(30_000, stage.first().alive("a", 0, false));
+        assertThat(stage.intents.isOver(stage.intent.key())).isFalse();
+
+        stage.passAlive(1_000, stage.first().alive("a", 0, false));
+        assertThat(stage.realm.asked()).contains("cancel a #1");
+        assertThat(stage.observer.ended).containsExactly("cancelled");
+
+        stage.pass(31_000);
+        assertThat(stage.intents.size()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheEndOfAPlainIntentForItsClient() {
+        Stage stage = Stage.running("a", Intents.chat("Hello"), false);
+        stage.goAway();
+        stage.hear(stage.first().completed("a", 0, "Hi"));
+        stage.pass(20_000);
+
+        stage.comeBack(-1, 1);
+
+        stage.assertEnded("result Hi");
+        assertThat(stage.observer.ended).containsExactly("result");
+    }
+
+    @Test
+    void shouldKeepAFailureForAWhileAfterItHappened() {
+        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
+        stage.goAway();
+        for (int seq = 0; seq < 10; seq++) {
+            stage.hear(stage.first().text("a", seq, "x"));
+            stage.passAlive(40_000, stage.first().alive("a", seq + 1, false));
+        }
+        stage.hear(stage.first().failed("a", Cause.BAD_INPUT));
+        stage.pass(20_000);
+
+        stage.comeBack(-1, 1);
+
+        stage.assertEnded("error worker-error");
+    }
+
+    // ---- detached
+
+    @Test
+    void shouldGoOnWithADetachedIntentAndGiveItsEndLater() {
+        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.goAway();
+        stage.hear(stage.first().text("a", 1, "y"), stage.first().completed("a", 2, "xy"));
+        stage.quiet();
+        stage.pass(40 * 60_000);
+        assertThat(stage.realm.asked()).isEmpty();
+
+        // When the client is back after forty minutes and lacks a piece
+        stage.comeBack(0, 1);
+        assertThat(stage.realm.asked()).containsExactly("resume a after 0");
+        stage.hear(
+                stage.first().accepted("a"),
+                stage.first().text("a", 1, "y"),
+                stage.first().completed("a", 2, "xy"));
+
+        stage.assertThatHeard("accepted a #1", "chunk 1 y", "result xy");
+        assertThat(stage.intents.size()).isZero();
+    }
+
+    @Test
+    void shouldGiveTheKeptTextWhenTheWorkerHasForgottenIt() {
+        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
+        stage.goAway();
+        stage.hear(stage.first().text("a", 0, "x"), stage.first().completed("a", 1, "x"));
+        stage.intents.workerLost(new WorkerId("a"), "gone", stage.now);
+        stage.pass(60_000);
+        stage.comeBack(-1, 1);
+        stage.hear(stage.first().unknown("a"));
+
+        stage.assertEnded("result x");
+        assertThat(stage.observer.dispatchedAgain).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheKeptEndAtOnceToAClientThatHasAllPieces() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "x"));
+        stage.goAway();
+        stage.hear(stage.first().completed("a", 1, "x"));
+        stage.comeBack(0, 1);
+
+        stage.assertEnded("result x");
+    }
+
+    // ---- back at another gateway
+
+    @Test
+    void shouldGoOnAtAnotherGateway() {
+        Stage stage = Stage.resuming("a", 4, 2);
+        assertThat(stage.realm.asked()).containsExactly("resume a after 4");
+
+        stage.hear(
+                stage.attempt(2).accepted("a"),
+                stage.attempt(2).text("a", 5, "y"),
+                stage.attempt(2).completed("a", 6, "xy"));
+
+        stage.assertThatHeard("accepted a #2", "chunk 5 y", "result xy");
+    }
+
+    @Test
+    void shouldSayRestartIfTheWorkerIsAtAnotherAttempt() {
+        Stage stage = Stage.resuming("a", 4, 1);
+        stage.quiet();
+
+        stage.hear(stage.attempt(2).accepted("a"), stage.attempt(2).text("a", 5, "y"));
+        stage.assertThatHeard("restart #2");
+        assertThat(stage.realm.asked()).contains("resume a after -1");
+
+        stage.hear(stage.attempt(2).accepted("a"), stage.attempt(2).text("a", 0, "new"));
+        stage.assertThatHeard("accepted a #2", "chunk 0 new");
+    }
+
+    @Test
+    void shouldDispatchAnewWhatTheWorkerKnowsNothingOf() {
+        Stage stage = Stage.resuming("a", 4, 3);
+        stage.quiet();
+
+        stage.hear(stage.first().unknown("a"));
+
+        // An attempt above all that the client and the realm have seen.
+        assertThat(stage.realm.asked()).containsExactly("place #4");
+        stage.assertThatHeard("restart #4");
+    }
+
+    @Test
+    void shouldSayNoRestartIfTheClientHadSeenNothing() {
+        Stage stage = Stage.resuming("a", -1, null);
+        stage.quiet();
+
+        stage.hear(stage.first().unknown("a"));
+
+        assertThat(stage.realm.asked()).containsExactly("place #2");
+        assertThat(stage.client.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainAndThenDispatchAnewWhenTheWorkerDoesNotAnswer() {
+        Stage stage = Stage.resuming("a", 4, 1);
+        stage.quiet();
+
+        stage.pass(1_400);
+        assertThat(stage.realm.asked()).containsOnly("resume a after 4").hasSize(4);
+        stage.pass(100);
+
+        assertThat(stage.realm.asked()).containsExactly("place #2");
+        stage.assertThatHeard("restart #2");
+        stage.hear(stage.first().text("a", 5, "late"));
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1");
+    }
+
+    @Test
+    void shouldDispatchAnewWhenTheWorkerIsGone() {
+        Stage stage = Stage.resuming("a", 4, 1);
+        stage.quiet();
+
+        stage.intents.workerLost(new WorkerId("a"), "gone", stage.now);
+
+        assertThat(stage.realm.asked()).containsExactly("place #2");
+    }
+
+    @Test
+    void shouldFollowAClientThatComesBackOnceMoreWhileItResumes() {
+        Stage stage = Stage.resuming("a", 4, 1);
+        stage.comeBack(2, 1);
+        stage.quiet();
+
+        stage.hear(stage.first().text("a", 5, "z"));
+        assertThat(stage.realm.asked()).containsExactly("resume a after 2");
+        stage.hear(
+                stage.first().text("a", 3, "x"),
+                stage.first().text("a", 4, "y"),
+                stage.first().text("a", 5, "z"));
+
+        stage.assertThatHeard("chunk 3 x", "chunk 4 y", "chunk 5 z");
+    }
+
+    @Test
+    void shouldForgetItIfTheClientHasGoneOnYetElsewhere() {
+        Stage stage = Stage.resuming("a", 4, 1);
+
+        stage.hear(stage.first().moved("a"));
+
+        assertThat(stage.intents.size()).isZero();
+    }
+}
