@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.model.sim;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.Usage;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.ChunkSink;
@@ -44,14 +46,29 @@ public final class SimulatedServer implements ModelServer {
 
     @Override
     public Run run(Assigned work, ChunkSink sink) {
-        var run = new SimulatedRun(sink);
+        var run = new SimulatedRun(sink, workMillis(work));
         vertx.runOnContext(go -> run.begin());
         return run;
+    }
+
+    /** An intent may say itself how long it takes, by the parameter {@code work_ms}: for loads with a known shape. */
+    private long workMillis(Assigned work) {
+        String parameters = work.intent().parameters().json();
+        if (!parameters.contains("work_ms")) {
+            return workMillis;
+        }
+        try {
+            return ProtocolJson.MAPPER.readTree(parameters).path("work_ms").asLong(workMillis);
+        } catch (JsonProcessingException e) {
+            return workMillis;
+        }
     }
 
     private final class SimulatedRun implements Run {
 
         private final ChunkSink sink;
+
+        private final long millis;
 
         private int made;
 
@@ -61,8 +78,9 @@ public final class SimulatedServer implements ModelServer {
 
         private boolean over;
 
-        SimulatedRun(ChunkSink sink) {
+        SimulatedRun(ChunkSink sink, long millis) {
             this.sink = sink;
+            this.millis = millis;
         }
 
         void begin() {
@@ -101,7 +119,7 @@ public final class SimulatedServer implements ModelServer {
 
         /** What lies between the chunk before and the one after, without a rounding error that adds up. */
         private long delayMillis() {
-            return workMillis * (made + 1) / chunks - workMillis * made / chunks;
+            return millis * (made + 1) / chunks - millis * made / chunks;
         }
 
         private void makeOne() {
