@@ -3,51 +3,55 @@ package io.mtor.dispatcher.select;
 
 import io.mtor.common.protocol.IntentKey;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongPredicate;
 
-/** The slots of one worker that have been assigned and that its own figures do not include yet, oldest first. */
-public final class Claims {
+/**
+ * The slots of one worker that have been assigned and that its own figures do not include yet, oldest first. They are
+ * few and short-lived, so a list is searched from its beginning.
+ */
+final class Claims {
 
-    private final Map<IntentKey, Long> since = new LinkedHashMap<>();
+    private record Claim(IntentKey key, long since) {}
 
-    public int size() {
-        return since.size();
+    private final ArrayList<Claim> claims = new ArrayList<>(2);
+
+    int size() {
+        return claims.size();
     }
 
-    public void add(IntentKey key, long now) {
-        since.remove(key);
-        since.put(key, now);
+    void add(IntentKey key, long now) {
+        remove(key);
+        claims.add(new Claim(key, now));
     }
 
-    public boolean remove(IntentKey key) {
-        return since.remove(key) != null;
+    void remove(IntentKey key) {
+        for (int i = 0; i < claims.size(); i++) {
+            if (claims.get(i).key.equals(key)) {
+                claims.remove(i);
+                return;
+            }
+        }
     }
 
     /** Takes out the oldest as long as the time they were added is {@code overdue}. */
-    public List<IntentKey> removeWhile(LongPredicate overdue) {
-        if (since.isEmpty()) {
-            return List.of();
+    List<IntentKey> removeWhile(LongPredicate overdue) {
+        int count = 0;
+        while (count < claims.size() && overdue.test(claims.get(count).since)) {
+            count++;
         }
-        List<IntentKey> old = new ArrayList<>();
-        var each = since.entrySet().iterator();
-        while (each.hasNext()) {
-            var claim = each.next();
-            if (!overdue.test(claim.getValue())) {
-                break;
-            }
-            old.add(claim.getKey());
-            each.remove();
-        }
-        return old;
+        return count == 0 ? List.of() : removeFirst(count);
     }
 
     /** Takes out all. */
-    public List<IntentKey> clear() {
-        List<IntentKey> all = List.copyOf(since.keySet());
-        since.clear();
-        return all;
+    List<IntentKey> removeAll() {
+        return removeFirst(claims.size());
+    }
+
+    private List<IntentKey> removeFirst(int count) {
+        List<Claim> oldest = claims.subList(0, count);
+        List<IntentKey> keys = oldest.stream().map(Claim::key).toList();
+        oldest.clear();
+        return keys;
     }
 }
