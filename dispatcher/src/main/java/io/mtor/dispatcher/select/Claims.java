@@ -5,53 +5,87 @@ import io.mtor.common.protocol.IntentKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of one worker that have been assigned and that its own figures do not include yet, oldest first. They are
- * few and short-lived, so a list is searched from its beginning.
+ * few and short-lived: a linked list is searched from its beginning.
  */
 final class Claims {
 
-    private record Claim(IntentKey key, long since) {}
+    private static final class Claim {
+        final IntentKey key;
+        final long since;
 
-    private final ArrayList<Claim> claims = new ArrayList<>(2);
+        @Nullable
+        Claim next;
+
+        Claim(IntentKey key, long since) {
+            this.key = key;
+            this.since = since;
+        }
+    }
+
+    private @Nullable Claim first;
+    private @Nullable Claim last;
+    private int size;
 
     int size() {
-        return claims.size();
+        return size;
     }
 
     void add(IntentKey key, long now) {
         remove(key);
-        claims.add(new Claim(key, now));
+        var claim = new Claim(key, now);
+        Claim before = last;
+        if (before == null) {
+            first = claim;
+        } else {
+            before.next = claim;
+        }
+        last = claim;
+        size++;
     }
 
     void remove(IntentKey key) {
-        for (int i = 0; i < claims.size(); i++) {
-            if (claims.get(i).key.equals(key)) {
-                claims.remove(i);
-                return;
-            }
+        Claim before = null;
+        Claim each = first;
+        while (each != null && !each.key.equals(key)) {
+            before = each;
+            each = each.next;
         }
+        if (each != null) {
+            unlink(before, each);
+        }
+    }
+
+    private void unlink(@Nullable Claim before, Claim claim) {
+        if (before == null) {
+            first = claim.next;
+        } else {
+            before.next = claim.next;
+        }
+        if (claim.next == null) {
+            last = before;
+        }
+        size--;
     }
 
     /** Takes out the oldest as long as the time they were added is {@code overdue}. */
     List<IntentKey> removeWhile(LongPredicate overdue) {
-        int count = 0;
-        while (count < claims.size() && overdue.test(claims.get(count).since)) {
-            count++;
+        if (first == null) {
+            return List.of();
         }
-        return count == 0 ? List.of() : removeFirst(count);
+        List<IntentKey> keys = new ArrayList<>();
+        for (Claim each = first; each != null && overdue.test(each.since); each = each.next) {
+            keys.add(each.key);
+            unlink(null, each);
+        }
+        return keys;
     }
 
     /** Takes out all. */
     List<IntentKey> removeAll() {
-        return removeFirst(claims.size());
-    }
-
-    private List<IntentKey> removeFirst(int count) {
-        List<Claim> oldest = claims.subList(0, count);
-        List<IntentKey> keys = oldest.stream().map(Claim::key).toList();
-        oldest.clear();
-        return keys;
+        return removeWhile(since -> true);
     }
 }
