@@ -37,7 +37,49 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which worker, and who waits? */
+/**
+ * Which worker, and who waits? The whole decision, driven by messages and time; what it wants sent goes to its {@link
+ * Outbox}.
+ *
+ * <h2>An intent's way</h2>
+ *
+ * <pre>
+ *   Place ──► a free worker? ── yes ──► assigned ── worker reports it ──► forgotten
+ *                  │ no                 │      ▲
+ *                  ▼                    │ refused, lost, or not accepted in time
+ *             may it wait? ─ yes ─► waiting ◄──┘ (keeps its turn)
+ *                  │ no               │ deadline
+ *                  ▼                  ▼
+ *               Rejected           Rejected
+ * </pre>
+ *
+ * <p>An intent is held until its worker has reported that it took it, and then forgotten: the session at the gateway
+ * answers for it. So at any time each intent that was placed is waiting here, is assigned and watched here, has been
+ * rejected, or is known to a worker and its gateway.
+ *
+ * <h2>Rules</h2>
+ *
+ * <ul>
+ *   <li><b>Who waits, waits here.</b> A worker gets as many intents as it has free slots ({@link Worker} says how they
+ *       are counted). A slot that becomes free goes to the next in line over all that its worker serves ({@link
+ *       FairQueue} says who that is). So no eligible slot is free while an intent waits.
+ *   <li><b>The worker has the last word.</b> A refused intent goes back where its turn was, or to another worker. Two
+ *       matchmakers that use the same workers at the same time are safe for that reason. They could be fairer: a
+ *       worker cannot yet weigh two claims against each other by their turns, because {@code Assign} does not carry
+ *       the turn; it takes the first.
+ *   <li><b>Silence is a sign.</b> A worker that does not accept in time is suspected: it gets nothing until it is heard
+ *       of again, and the intent goes elsewhere with the same attempt, since nobody has begun it as far as is known. If
+ *       both have, the gateway believes the first and stops the other.
+ *   <li><b>Failures close a worker</b>, see {@link io.mtor.dispatcher.select.Breaker}.
+ *   <li><b>The demo yields</b> to any live real worker that serves the same, even a busy one.
+ *   <li><b>Excluded workers</b> are passed over as long as there are others, see {@link Fleet}.
+ *   <li><b>Anything may come twice, late or never.</b> A repeated place is answered and changes nothing, a higher
+ *       attempt replaces a lower one, a place from another gateway replaces that of the first. What is not known is
+ *       ignored.
+ * </ul>
+ *
+ * <p>Not thread-safe. Every method takes the time as nanoseconds of one monotonic clock.
+ */
 public final class Matchmaker {
 
     private static final int PREVIEW_BUDGET = 4_000;
@@ -131,7 +173,7 @@ public final class Matchmaker {
 
     private void assign(Ticket ticket, Worker worker, long now) {
         ticket.assign(worker.id(), now);
-        worker.claims().add(ticket.key(), now);
+        worker.claim(ticket.key(), now);
         counters.assigned++;
         outbox.assign(worker.id(), ticket.place(), ticket.ttlMillis(now), ticket.waitedMillis());
     }
@@ -163,7 +205,7 @@ public final class Matchmaker {
     /** The worker has it: it is no longer ours, unless it has become another attempt or gone elsewhere. */
     private void acknowledged(@Nullable Worker worker, WorkerId id, IntentKey key, long now) {
         if (worker != null) {
-            worker.claims().remove(key);
+            worker.unclaim(key);
         }
         Ticket ticket = tickets.get(key);
         if (ticket != null && (ticket.isAssignedTo(id) || (ticket.isWaiting() && ticket.wasSentTo(id)))) {
@@ -178,7 +220,7 @@ public final class Matchmaker {
         Worker worker = fleet.get(refused.worker());
         Ticket ticket = tickets.get(refused.key());
         if (worker != null) {
-            worker.claims().remove(refused.key());
+            worker.unclaim(refused.key());
             worker.refused(refused.load(), now);
         }
         if (ticket != null
@@ -276,14 +318,14 @@ public final class Matchmaker {
         }
         worker.judged(verdict.health());
         if (verdict.health() == Health.DOWN) {
-            placeElsewhere(worker, worker.claims().clear(), now);
+            placeElsewhere(worker, worker.unclaimAll(), now);
         }
         settle(worker, now);
     }
 
     private void lost(Worker worker, long now) {
         fleet.remove(worker, now);
-        placeElsewhere(worker, worker.claims().clear(), now);
+        placeElsewhere(worker, worker.unclaimAll(), now);
         rematch(now);
     }
 
@@ -344,7 +386,7 @@ public final class Matchmaker {
             lost(worker, now);
             return;
         }
-        List<IntentKey> unanswered = worker.claims().removeWhile(since -> clockwork.isUnanswered(since, now));
+        List<IntentKey> unanswered = worker.unclaimWhile(since -> clockwork.isUnanswered(since, now));
         boolean changed = worker.breaker().halfOpen(now) || !unanswered.isEmpty();
         if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
             counters.unanswered++;

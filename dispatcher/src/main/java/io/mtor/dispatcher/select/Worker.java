@@ -4,6 +4,7 @@ package io.mtor.dispatcher.select;
 import io.mtor.common.bus.Announcement.Health;
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Load;
+import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.dispatcher.queue.Repertoire;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class Worker {
     private final Claims claims = new Claims();
     private final Map<QueryType, Skill> skills = new HashMap<>();
 
+    private int available;
     private Load load;
     private Health health = Health.HEALTHY;
     private boolean suspected;
@@ -100,10 +103,6 @@ public final class Worker {
         return breaker;
     }
 
-    public Claims claims() {
-        return claims;
-    }
-
     public boolean isSuspected() {
         return suspected;
     }
@@ -115,10 +114,39 @@ public final class Worker {
 
     /** Slots that may be assigned now; 0 or less if none. */
     public int available() {
-        if (suspected || shut || health != Health.HEALTHY || load.draining()) {
-            return 0;
-        }
-        return Math.min(load.slots(), breaker.limit()) - load.inFlight() - claims.size();
+        return available;
+    }
+
+    /** Kept ready, because a pick looks at several workers and most of them are not in the processor's cache. */
+    void recount() {
+        boolean open = !suspected && !shut && health == Health.HEALTHY && !load.draining();
+        available = open ? Math.min(load.slots(), breaker.limit()) - load.inFlight() - claims.size() : 0;
+    }
+
+    /** Counts a slot as taken until the worker says so itself. */
+    public void claim(IntentKey key, long now) {
+        claims.add(key, now);
+        recount();
+    }
+
+    /** The worker has said something of this intent: its own figures count it now, or it does not have it. */
+    public void unclaim(IntentKey key) {
+        claims.remove(key);
+        recount();
+    }
+
+    /** Gives up the claims that are overdue. */
+    public List<IntentKey> unclaimWhile(LongPredicate overdue) {
+        List<IntentKey> keys = claims.removeWhile(overdue);
+        recount();
+        return keys;
+    }
+
+    /** Gives up all claims. */
+    public List<IntentKey> unclaimAll() {
+        List<IntentKey> keys = claims.removeAll();
+        recount();
+        return keys;
     }
 
     /** Slots that an intent may hope for, busy ones included; 0 if it should not wait for this worker. */
@@ -131,6 +159,7 @@ public final class Worker {
         boolean stale = now - reported < SETTLING_NANOS && said.inFlight() < load.inFlight();
         load = stale ? new Load(said.slots(), load.inFlight(), said.draining()) : said;
         heard(now);
+        recount();
     }
 
     public void reported(Load said, boolean accepted, long now) {
@@ -138,6 +167,7 @@ public final class Worker {
         reported = now;
         doubted &= !accepted;
         heard(now);
+        recount();
     }
 
     private void heard(long now) {
@@ -151,7 +181,9 @@ public final class Worker {
         load = said;
         reported = now;
         heard(now);
-        shut = available() > 0;
+        recount();
+        shut = available > 0;
+        recount();
     }
 
     /** It did not accept in time: nothing more until it is heard of; the second time in a row is a failure. */
@@ -161,6 +193,7 @@ public final class Worker {
         }
         suspected = true;
         doubted = true;
+        recount();
     }
 
     public void judged(Health verdict) {
@@ -171,6 +204,7 @@ public final class Worker {
             }
         }
         health = verdict;
+        recount();
     }
 
     Skill skill(QueryType type) {

@@ -100,6 +100,7 @@ final class WorkerIndex {
 
     /** Takes note that something has changed at a worker. */
     void refresh(Worker worker, long now) {
+        worker.recount();
         int slots = worker.liveSlots();
         if (slots != worker.countedSlots) {
             count(worker, slots, now);

@@ -11,18 +11,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.common.bus.Announcement.GatewayAnnouncement;
 import io.mtor.common.bus.Announcement.GatewayLeft;
 import io.mtor.common.bus.Announcement.Health;
+import io.mtor.common.bus.DispatcherBound;
+import io.mtor.common.bus.DispatcherBound.Ended;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.DispatcherBound.Withdraw;
+import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.Load;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.WorkerId;
 import io.mtor.dispatcher.select.Caution;
 import io.mtor.dispatcher.testing.Intents;
+import io.mtor.dispatcher.testing.Sent;
 import io.mtor.dispatcher.testing.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules, one by one. Longer stories are in {@code scenarios}. */
 class MatchmakerTest {
@@ -362,7 +371,7 @@ class MatchmakerTest {
 
     @Test
     void shouldLetWhatComesEarlyWaitForWorkersToAnnounceThemselves() {
-        var sent = new io.mtor.dispatcher.testing.Sent();
+        var sent = new Sent();
         var young = new Matchmaker(MatchRules.DEFAULT, sent, 0);
 
         young.receive(chat(1).place(), 1);
@@ -486,6 +495,41 @@ class MatchmakerTest {
         stage.hear(new GatewayLeft(new GatewayId("g2")));
 
         assertThat(stage.stats().waiting()).containsEntry(QueryType.CHAT, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messagesOutOfPlace")
+    void shouldTakeNoHarmFromWhatIsUnknownLateOrRepeated(DispatcherBound message) {
+        stage.hear(worker("a", 1, "chat"));
+        stage.place(chat(1));
+        stage.accepted("a", 1);
+        stage.ended("a", 1);
+        stage.sent();
+
+        stage.matchmaker().receive(message, stage.now());
+        stage.matchmaker().receive(message, stage.now());
+        stage.pass(200);
+        stage.announce("a");
+
+        assertThat(stage.sent()).isEmpty();
+        assertThat(stage.stats().freeSlots()).isEqualTo(1);
+        assertThat(stage.stats().workers()).isEqualTo(1);
+    }
+
+    static List<DispatcherBound> messagesOutOfPlace() {
+        var idle = new Load(1, 0, false);
+        var a = new WorkerId("a");
+        var stranger = new WorkerId("stranger");
+        var ended = List.of(new Ended(chat(1).key(), QueryType.CHAT, Outcome.COMPLETED, 5));
+        return List.of(
+                new Withdraw(chat(1).key()),
+                new Withdraw(chat(7).key()),
+                new WorkerReport(a, idle, List.of(chat(1).key(), chat(7).key()), List.of()),
+                new WorkerReport(a, idle, List.of(), ended),
+                new WorkerReport(stranger, idle, List.of(chat(1).key()), ended),
+                new Refused(a, idle, chat(1).key(), 1, Reason.NO_FREE_SLOT),
+                new Refused(a, idle, chat(7).key(), 9, Reason.DRAINING),
+                new Refused(stranger, idle, chat(7).key(), 1, Reason.NOT_SERVED));
     }
 
     @Test
