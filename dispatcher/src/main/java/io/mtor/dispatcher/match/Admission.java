@@ -42,12 +42,26 @@ final class Admission {
         if (ticket.ttlMillis(now) <= 0) {
             return late(ticket);
         }
-        if (now - welcomeUntil >= 0 && !fleet.wasServedLately(ticket.demand(), now)) {
-            return rejected(ticket, ErrorCode.IMPOSSIBLE, fleet.served().missing(ticket.demand()), null);
+        Rejected impossible = impossible(ticket, now);
+        if (impossible != null) {
+            return impossible;
         }
         Double wait = standings.expectedWaitMillis(ticket, fleet);
         Rejected full = overLimit(ticket, wait);
         return full != null ? full : tooSlow(ticket, wait, now);
+    }
+
+    /** True until the workers of a realm that has just started have had time to announce themselves. */
+    boolean isWelcoming(long now) {
+        return now - welcomeUntil < 0;
+    }
+
+    /** The refusal of what nobody here can serve, or null. */
+    @Nullable
+    Rejected impossible(Ticket ticket, long now) {
+        return isWelcoming(now) || fleet.wasServedLately(ticket.demand(), now)
+                ? null
+                : rejected(ticket, ErrorCode.IMPOSSIBLE, fleet.served().missing(ticket.demand()), null);
     }
 
     static Rejected late(Ticket ticket) {

@@ -93,6 +93,7 @@ public final class Matchmaker {
     private final Counters counters = new Counters();
     private final Fleet fleet;
     private final Admission admission;
+    private boolean welcoming = true;
     private long arrivals;
 
     /**
@@ -376,8 +377,24 @@ public final class Matchmaker {
         if (clockwork.isRefreshDue(queue.changes(), now)) {
             standings.refresh(fleet);
         }
+        endWelcome(now);
         for (Ticket ticket : List.copyOf(tickets.values())) {
             look(ticket, now);
+        }
+    }
+
+    /** Refuses, once, what was let in before anybody could know that nobody serves it. */
+    private void endWelcome(long now) {
+        if (!welcoming || admission.isWelcoming(now)) {
+            return;
+        }
+        welcoming = false;
+        for (Ticket ticket : List.copyOf(tickets.values())) {
+            Rejected impossible = ticket.isWaiting() ? admission.impossible(ticket, now) : null;
+            if (impossible != null) {
+                queue.remove(ticket, now);
+                reject(ticket, impossible);
+            }
         }
     }
 

@@ -370,6 +370,18 @@ class MatchmakerTest {
     }
 
     @Test
+    void shouldRefuseWhatCameEarlyOnceItIsClearThatNobodyServesIt() {
+        var sent = new Sent();
+        var young = new Matchmaker(MatchRules.DEFAULT, sent, 0);
+        young.receive(Intents.of(1, new QueryType("paint")).place(), 0);
+        assertThat(sent.rejected).isEmpty();
+
+        young.tick(3_000_000_000L);
+
+        assertThat(sent.rejected).extracting(rejected -> rejected.code()).containsExactly(ErrorCode.IMPOSSIBLE);
+    }
+
+    @Test
     void shouldLetWhatComesEarlyWaitForWorkersToAnnounceThemselves() {
         var sent = new Sent();
         var young = new Matchmaker(MatchRules.DEFAULT, sent, 0);
