@@ -4,6 +4,7 @@ package io.mtor.worker.slots;
 import io.mtor.common.bus.DispatcherBound.Ended;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.bus.WorkerBound.Assign;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.DispatcherId;
@@ -105,7 +106,20 @@ final class Attempt {
         return detached;
     }
 
-    GatewayBound.Alive alive() {
+    /** False if it is said of an earlier attempt, or by a gateway that is not answered any more. */
+    boolean isMeantBy(WorkerBound.Cancel cancel) {
+        return number() <= cancel.attempt()
+                && (cancel.gateway() == null || cancel.gateway().equals(gateway));
+    }
+
+    GatewayBound moved() {
+        return new GatewayBound.Moved(key(), worker());
+    }
+
+    GatewayBound aliveFor(GatewayId asker) {
+        if (!gateway.equals(asker)) {
+            return moved();
+        }
         return new GatewayBound.Alive(key(), number(), worker(), outgoing.size(), outgoing.isEnded());
     }
 

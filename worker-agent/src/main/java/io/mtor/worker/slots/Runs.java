@@ -7,6 +7,7 @@ import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound.Assign;
 import io.mtor.common.protocol.DispatcherId;
+import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.WorkerId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,6 +156,14 @@ final class Runs {
 
     void send(Attempt attempt, GatewayBound message) {
         effects.add(new Effect.ToGateway(attempt.gateway, message));
+    }
+
+    /** From now on this gateway is answered, and whoever was so far is told. */
+    void answer(Attempt attempt, GatewayId gateway) {
+        if (!attempt.gateway.equals(gateway)) {
+            add(new Effect.ToGateway(attempt.gateway, attempt.moved()));
+            attempt.gateway = gateway;
+        }
     }
 
     void add(Effect effect) {

@@ -9,6 +9,7 @@ import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Usage;
@@ -162,7 +163,7 @@ public final class WorkerCore {
         gateways.mentioned(assign.gateway(), now);
         boolean elsewhere = !attempt.gateway.equals(assign.gateway());
         boolean ended = attempt.outgoing.isEnded();
-        attempt.gateway = assign.gateway();
+        runs.answer(attempt, assign.gateway());
         attempt.dispatcher = assign.dispatcher();
         runs.reportAccepted(attempt);
         runs.send(attempt, attempt.accepted);
@@ -177,7 +178,7 @@ public final class WorkerCore {
 
     public List<Effect> cancel(WorkerBound.Cancel cancel, long now) {
         Attempt attempt = replay.find(cancel.key());
-        if (attempt != null && attempt.number() <= cancel.attempt()) {
+        if (attempt != null && attempt.isMeantBy(cancel)) {
             runs.stop(attempt, Cause.CANCELLED, "cancelled", now);
         }
         return runs.takeEffects();
@@ -187,9 +188,9 @@ public final class WorkerCore {
         gateways.mentioned(resume.gateway(), now);
         Attempt attempt = replay.find(resume.key());
         if (attempt == null) {
-            tellUnknown(resume.gateway(), new GatewayBound.UnknownIntent(resume.key(), id));
+            tellUnknown(resume.gateway(), resume.key());
         } else {
-            attempt.gateway = resume.gateway();
+            runs.answer(attempt, resume.gateway());
             attempt.takenMillis = now;
             attempt.outgoing.rewind(resume.afterSeq());
             runs.send(attempt, attempt.accepted);
@@ -202,15 +203,15 @@ public final class WorkerCore {
         gateways.mentioned(probe.gateway(), now);
         Attempt attempt = replay.find(probe.key());
         if (attempt == null) {
-            tellUnknown(probe.gateway(), new GatewayBound.UnknownIntent(probe.key(), id));
+            tellUnknown(probe.gateway(), probe.key());
         } else {
-            runs.add(new Effect.ToGateway(probe.gateway(), attempt.alive()));
+            runs.add(new Effect.ToGateway(probe.gateway(), attempt.aliveFor(probe.gateway())));
         }
         return runs.takeEffects();
     }
 
-    private void tellUnknown(GatewayId gateway, GatewayBound.UnknownIntent unknown) {
-        runs.add(new Effect.ToGateway(gateway, unknown));
+    private void tellUnknown(GatewayId gateway, IntentKey key) {
+        runs.add(new Effect.ToGateway(gateway, new GatewayBound.UnknownIntent(key, id)));
     }
 
     public List<Effect> credit(WorkerBound.Credit credit, long now) {
