@@ -4,6 +4,7 @@ package io.mtor.dispatcher.match;
 import io.mtor.common.bus.GatewayBound.Rejected;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.dispatcher.select.Fleet;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -23,14 +24,14 @@ final class Counters {
         rejected.merge(what.code(), 1L, Long::sum);
     }
 
-    DispatcherStats stats(Map<QueryType, Integer> waiting, int held, int workers, int slots, int free) {
+    DispatcherStats stats(Map<QueryType, Integer> waiting, int held, Fleet fleet) {
         int waitingAll = waiting.values().stream().mapToInt(Integer::intValue).sum();
         return new DispatcherStats(
                 waiting,
                 held - waitingAll,
-                workers,
-                slots,
-                free,
+                fleet.workers().size(),
+                fleet.slots(),
+                fleet.freeSlots(),
                 placed,
                 assigned,
                 accepted,

@@ -2,14 +2,7 @@
 package io.mtor.dispatcher.match;
 
 import io.mtor.common.bus.Announcement;
-import io.mtor.common.bus.Announcement.DispatcherAnnouncement;
-import io.mtor.common.bus.Announcement.DispatcherLeft;
-import io.mtor.common.bus.Announcement.GatewayAnnouncement;
-import io.mtor.common.bus.Announcement.GatewayLeft;
 import io.mtor.common.bus.Announcement.Health;
-import io.mtor.common.bus.Announcement.MonitorAnnouncement;
-import io.mtor.common.bus.Announcement.MonitorLeft;
-import io.mtor.common.bus.Announcement.Rollcall;
 import io.mtor.common.bus.Announcement.Verdict;
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Announcement.WorkerLeft;
@@ -20,14 +13,11 @@ import io.mtor.common.bus.DispatcherBound.Reason;
 import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.GatewayBound.Rejected;
-import io.mtor.common.bus.GatewayBound.Waiting;
-import io.mtor.common.bus.WorkerBound.Cancel;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.dispatcher.queue.Demand;
 import io.mtor.dispatcher.queue.FairQueue;
-import io.mtor.dispatcher.queue.Standing;
 import io.mtor.dispatcher.queue.Standings;
 import io.mtor.dispatcher.queue.Ticket;
 import io.mtor.dispatcher.select.Fleet;
@@ -84,7 +74,7 @@ public final class Matchmaker {
 
     private static final int PREVIEW_BUDGET = 4_000;
 
-    private final Outbox outbox;
+    private final Notices notices;
     private final Clockwork clockwork;
     private final FairQueue queue = new FairQueue();
     private final Standings standings = new Standings(queue, PREVIEW_BUDGET);
@@ -102,7 +92,7 @@ public final class Matchmaker {
      * @param now nanoseconds of a monotonic clock, as in all other methods
      */
     public Matchmaker(MatchRules rules, Outbox outbox, long now) {
-        this.outbox = outbox;
+        this.notices = new Notices(outbox, counters);
         this.fleet = new Fleet(rules.caution());
         this.clockwork = new Clockwork(rules.patience(), now);
         long welcomeUntil = now + rules.patience().startGrace().toNanos();
@@ -126,7 +116,9 @@ public final class Matchmaker {
         if (known != null) {
             if (known.place().gateway().equals(place.gateway())
                     && place.attempt() <= known.place().attempt()) {
-                repeated(known, place, now);
+                if (known.isWaiting() && place.attempt() == known.place().attempt()) {
+                    notices.waiting(known, queue.census().total(), now);
+                }
                 return;
             }
             forget(known, now);
@@ -148,12 +140,6 @@ public final class Matchmaker {
         }
     }
 
-    private void repeated(Ticket known, Place place, long now) {
-        if (known.isWaiting() && known.place().attempt() == place.attempt()) {
-            tell(known, now);
-        }
-    }
-
     private void withdraw(IntentKey key, long now) {
         Ticket ticket = tickets.get(key);
         if (ticket != null) {
@@ -166,23 +152,18 @@ public final class Matchmaker {
     private void forget(Ticket ticket, long now) {
         tickets.remove(ticket.key());
         queue.remove(ticket, now);
-        WorkerId worker = ticket.assignedTo();
-        if (worker != null) {
-            outbox.cancel(worker, new Cancel(ticket.key(), ticket.place().attempt()));
-        }
+        notices.cancel(ticket);
     }
 
     private void assign(Ticket ticket, Worker worker, long now) {
         ticket.assign(worker.id(), now);
         worker.claim(ticket.key(), now);
-        counters.assigned++;
-        outbox.assign(worker.id(), ticket.place(), ticket.ttlMillis(now), ticket.waitedMillis());
+        notices.assign(ticket, worker.id(), now);
     }
 
     private void reject(Ticket ticket, Rejected refusal) {
         tickets.remove(ticket.key());
-        counters.rejected(refusal);
-        outbox.tell(ticket.place().gateway(), refusal);
+        notices.reject(ticket, refusal);
     }
 
     private void report(WorkerReport report, long now) {
@@ -258,13 +239,13 @@ public final class Matchmaker {
             case WorkerAnnouncement worker -> announced(worker, now);
             case WorkerLeft worker -> left(worker, now);
             case Verdict verdict -> judged(verdict, now);
-            case GatewayAnnouncement gateway -> gateways.announced(gateway);
-            case GatewayLeft gateway -> gatewayLeft(gateway.gateway(), now);
-            case DispatcherAnnouncement d -> {}
-            case DispatcherLeft d -> {}
-            case MonitorAnnouncement m -> {}
-            case MonitorLeft m -> {}
-            case Rollcall r -> {}
+            case Announcement.GatewayAnnouncement gateway -> gateways.announced(gateway);
+            case Announcement.GatewayLeft gateway -> gatewayLeft(gateway.gateway(), now);
+            case Announcement.DispatcherAnnouncement d -> {}
+            case Announcement.DispatcherLeft d -> {}
+            case Announcement.MonitorAnnouncement m -> {}
+            case Announcement.MonitorLeft m -> {}
+            case Announcement.Rollcall r -> {}
         }
     }
 
@@ -305,8 +286,7 @@ public final class Matchmaker {
             if (ticket.place().gateway().equals(gateway)
                     && ticket.isWaiting()
                     && !ticket.place().intent().detach()) {
-                tickets.remove(ticket.key());
-                queue.remove(ticket, now);
+                forget(ticket, now);
             }
         }
     }
@@ -428,29 +408,12 @@ public final class Matchmaker {
             queue.remove(ticket, now);
             reject(ticket, Admission.late(ticket));
         } else if (clockwork.isWorthTelling(ticket, now)) {
-            tell(ticket, now);
+            notices.waiting(ticket, queue.census().total(), now);
         }
-    }
-
-    private void tell(Ticket ticket, long now) {
-        Standing standing = ticket.standing();
-        int position =
-                standing.position() > 0 ? standing.position() : queue.census().total();
-        ticket.tell(standing, now);
-        outbox.tell(
-                ticket.place().gateway(),
-                new Waiting(ticket.key(), ticket.place().attempt(), position, standing.etaMillis()));
     }
 
     /** What it has done and what it holds. */
     public DispatcherStats stats() {
-        int free = 0;
-        int slots = 0;
-        for (Worker worker : fleet.workers()) {
-            free += Math.max(0, worker.available());
-            slots += worker.load().slots();
-        }
-        return counters.stats(
-                queue.census().byType(), tickets.size(), fleet.workers().size(), slots, free);
+        return counters.stats(queue.census().byType(), tickets.size(), fleet);
     }
 }

@@ -151,6 +151,18 @@ public final class Fleet implements Servers {
         return shelf == null ? List.of() : shelf.free(caution.maxRematched());
     }
 
+    /** Slots of all workers. */
+    public int slots() {
+        return workers.values().stream().mapToInt(each -> each.load().slots()).sum();
+    }
+
+    /** Slots that could be assigned now. */
+    public int freeSlots() {
+        return workers.values().stream()
+                .mapToInt(each -> Math.max(0, each.available()))
+                .sum();
+    }
+
     /** The workers on a cluster node. */
     public List<Worker> on(String node) {
         List<Worker> there = new ArrayList<>();
