@@ -99,7 +99,12 @@ class ArchitectureTest {
                 .resideInAPackage("io.mtor.common..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.mtor.gateway..", "io.mtor.dispatcher..", "io.mtor.health..", "io.mtor.worker..", "io.mtor.realm..")
+                .resideInAnyPackage(
+                        "io.mtor.gateway..",
+                        "io.mtor.dispatcher..",
+                        "io.mtor.health..",
+                        "io.mtor.worker..",
+                        "io.mtor.realm..")
                 .check(MTOR);
     }
 }

@@ -35,7 +35,8 @@ class TidyTest {
     void shouldKeepFilesShort() {
         List<Source> sources = sources("java", "ts");
 
-        assertThat(sources.stream().filter(source -> source.lines.size() > MAX_LINES)).isEmpty();
+        assertThat(sources.stream().filter(source -> source.lines.size() > MAX_LINES))
+                .isEmpty();
     }
 
     @Test
@@ -58,8 +59,9 @@ class TidyTest {
 
     @Test
     void shouldNameClassesByWhatTheyAreFor() {
-        assertThat(sources("java").stream()
-                        .filter(source -> VAGUE.matcher(source.path.getFileName().toString()).matches()))
+        assertThat(sources("java").stream().filter(source -> VAGUE.matcher(
+                                source.path.getFileName().toString())
+                        .matches()))
                 .isEmpty();
     }
 
@@ -68,7 +70,8 @@ class TidyTest {
         Pattern later = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
         assertThat(sources("java", "ts").stream()
                         .filter(source -> !source.path.endsWith("TidyTest.java"))
-                        .filter(source -> source.lines.stream().anyMatch(line -> later.matcher(line).find())))
+                        .filter(source -> source.lines.stream()
+                                .anyMatch(line -> later.matcher(line).find())))
                 .isEmpty();
     }
 
@@ -77,7 +80,8 @@ class TidyTest {
         Pattern sleep = Pattern.compile("Thread\\.sleep\\(|@Disabled");
         assertThat(sources("java").stream()
                         .filter(source -> !source.path.endsWith("TidyTest.java"))
-                        .filter(source -> source.lines.stream().anyMatch(line -> sleep.matcher(line).find())))
+                        .filter(source -> source.lines.stream()
+                                .anyMatch(line -> sleep.matcher(line).find())))
                 .isEmpty();
     }
 
@@ -97,7 +101,8 @@ class TidyTest {
     private static List<Source> sources(String... endings) {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(TidyTest::isOurs)
-                    .filter(path -> Stream.of(endings).anyMatch(ending -> path.toString().endsWith("." + ending)))
+                    .filter(path -> Stream.of(endings)
+                            .anyMatch(ending -> path.toString().endsWith("." + ending)))
                     .map(TidyTest::read)
                     .toList();
         } catch (IOException e) {

@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
         description = "Start the same realm as separate processes in a Hazelcast cluster on this machine.")
 public final class ClusterCommand implements Callable<Integer> {
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(120);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 100;
+    private static final int LAST_LINES = 8;
 
     @Option(
             names = "--port",
@@ -120,16 +121,15 @@ public final class ClusterCommand implements Callable<Integer> {
         return true;
     }
 
-    private int failed(Member member, Path logs) throws IOException {
-        System.err.println(
-                "mtor cluster: a " + member.role().label() + " did not become ready; its log in " + logs + " ends:");
-        try (var files = Files.list(logs)) {
-            for (Path log : files.filter(f ->
-                            f.getFileName().toString().startsWith(member.role().label()))
+    private int failed(Path directory) throws IOException {
+        String role = members.get(members.size() - 1).role().label();
+        System.err.println("mtor cluster: a " + role + " did not become ready; its log in " + directory + " ends:");
+        try (var files = Files.list(directory)) {
+            for (Path log : files.filter(file -> file.getFileName().toString().startsWith(role))
                     .sorted()
                     .toList()) {
                 List<String> lines = Files.readAllLines(log);
-                lines.subList(Math.max(0, lines.size() - 8), lines.size())
+                lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
                         .forEach(line -> System.err.println("  " + line));
             }
         }

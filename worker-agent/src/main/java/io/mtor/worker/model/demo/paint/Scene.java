@@ -71,13 +71,16 @@ record Scene(long seed, Hour hour, Palette palette, Set<Subject> subjects, List<
             Map.entry("baum", Subject.FOREST),
             Map.entry("bäume", Subject.FOREST));
 
+    /** One of these lights a scene whose words name none. */
+    private static final List<Hour> LOTS = List.of(Hour.NEON, Hour.SUNSET, Hour.NIGHT);
+
     Scene {
         understood = List.copyOf(understood);
     }
 
     /** The scene that these words mean. */
     static Scene of(String prompt) {
-        String[] words = prompt.toLowerCase(Locale.ROOT).split("[^\\p{L}]+");
+        String[] words = prompt.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1);
         List<String> understood = new ArrayList<>();
         Set<Subject> subjects = EnumSet.noneOf(Subject.class);
         Hour hour = null;
@@ -96,11 +99,11 @@ record Scene(long seed, Hour hour, Palette palette, Set<Subject> subjects, List<
             subjects.add(Subject.MOUNTAIN);
         }
         long seed = prompt.strip().toLowerCase(Locale.ROOT).hashCode() * 0x9E3779B97F4A7C15L;
-        Hour light = hour == null ? Hour.values()[Math.floorMod(seed >> 40, 3)] : hour;
+        Hour light = hour == null ? LOTS.get(Math.floorMod(seed >> 40, LOTS.size())) : hour;
         Palette palette = Palette.of(light);
         for (String word : words) {
             Palette leaning = palette.leaning(word);
-            if (leaning != palette) {
+            if (!leaning.equals(palette)) {
                 understood.add(word);
             }
             palette = leaning;
