@@ -44,7 +44,9 @@ final class Scheduling {
                         Math.log(MEAN_MILLIS) - SIGMA * SIGMA / 2,
                         SIGMA,
                         7 + round);
+                double before = realm.cpuSeconds();
                 OpenLoop.Seen seen = new OpenLoop(vertx, port).run(load);
+                report.add("scheduling/processor time", "µs/intent", (realm.cpuSeconds() - before) * 1e6 / INTENTS);
                 double[] ideal = idealWaits(seen.sentMillis(), load.workMillis());
                 compare(report, seen.waitMillis(load), ideal);
             }

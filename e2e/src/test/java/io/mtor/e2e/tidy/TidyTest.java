@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,10 +128,9 @@ class TidyTest {
     }
 
     private static Path root() {
-        Path path = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(path.resolve("LICENSE"))) {
-            path = path.getParent();
-        }
-        return path;
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .filter(path -> Files.isRegularFile(path.resolve("LICENSE")))
+                .findFirst()
+                .orElseThrow();
     }
 }
