@@ -29,6 +29,8 @@ class WorkerCorePropertyTest {
 
     private static final int SLOTS = 3;
 
+    private static final List<Cause> CAUSES = List.of(Cause.values());
+
     private record Tried(IntentKey key, int attempt) {}
 
     private final Set<Long> started = new HashSet<>();
@@ -69,7 +71,7 @@ class WorkerCorePropertyTest {
         check(rig);
         Map<IntentKey, Integer> newest = new HashMap<>();
         accepted.forEach(tried -> newest.merge(tried.key, tried.attempt, Math::max));
-        assertThat(accepted).allMatch(tried -> terminals.containsKey(tried) || newest.get(tried.key) > tried.attempt);
+        assertThat(accepted).allMatch(tried -> terminals.containsKey(tried) || newest.getOrDefault(tried.key, 0) > tried.attempt);
     }
 
     private static void credit(Rig rig, Tried tried) {
@@ -110,7 +112,7 @@ class WorkerCorePropertyTest {
         if (random.nextBoolean()) {
             rig.turn(now -> rig.core.completed(run, null, null, now));
         } else {
-            Cause cause = Cause.values()[random.nextInt(Cause.values().length)];
+            Cause cause = CAUSES.get(random.nextInt(CAUSES.size()));
             rig.turn(now -> rig.core.failed(run, cause, "made to fail", now));
         }
     }
