@@ -22,7 +22,7 @@ public record Place(
     public static Place local(int port) {
         return new Place(
                 "127.0.0.1:" + port,
-                List.of(new Endpoint("127.0.0.1", port, false, null), new Endpoint("::1", port, false, null)),
+                List.of(new Endpoint("127.0.0.1", port, false, null), new Endpoint("[::1]", port, false, null)),
                 null);
     }
 

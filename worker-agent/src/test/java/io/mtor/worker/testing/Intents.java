@@ -14,8 +14,11 @@ import io.mtor.common.protocol.Privacy;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.Turn;
 import io.mtor.common.protocol.UserId;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Intents to try things with. */
@@ -76,5 +79,12 @@ public final class Intents {
 
     public static Assign assign(Intent intent, int attempt) {
         return new Assign(intent, GATEWAY, DISPATCHER, attempt, 60_000, 12, 3);
+    }
+
+    /** Calls something on an event loop and waits for what it returns. */
+    public static <T> T onContext(Vertx vertx, Supplier<T> action) {
+        Promise<T> promise = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(go -> promise.complete(action.get()));
+        return promise.future().await();
     }
 }

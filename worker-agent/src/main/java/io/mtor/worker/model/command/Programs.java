@@ -22,7 +22,8 @@ public final class Programs {
         if (program.contains("/") || program.contains(File.separator)) {
             return Optional.of(Path.of(program)).filter(Files::isExecutable);
         }
-        return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(searchPath)
                 .filter(folder -> !folder.isEmpty())
                 .flatMap(folder -> Stream.of(Path.of(folder, program), Path.of(folder, program + ".exe")))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))

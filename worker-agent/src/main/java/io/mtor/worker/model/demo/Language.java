@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.model.demo;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The languages the demo speaks. */
 enum Language {
@@ -12,7 +13,6 @@ enum Language {
 
     private static final Set<String> GERMAN_WORDS = Set.of(
             "der",
-            "die",
             "das",
             "und",
             "ist",
@@ -20,7 +20,6 @@ enum Language {
             "du",
             "wer",
             "wie",
-            "was",
             "warum",
             "wo",
             "ein",
@@ -43,7 +42,6 @@ enum Language {
             "sind",
             "wir",
             "sag",
-            "mal",
             "auch",
             "erzähl",
             "zeig",
@@ -52,14 +50,16 @@ enum Language {
             "beschreibe",
             "dieses");
 
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z]+");
+
     /** German if it has a German letter or if a fifth of its words are plainly German; else English. */
     static Language of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.chars().anyMatch(c -> "äöüß".indexOf(c) >= 0)) {
             return GERMAN;
         }
-        String[] words = lower.split("[^a-z]+");
-        long german = Arrays.stream(words).filter(GERMAN_WORDS::contains).count();
-        return german > 0 && german * 5 >= words.length ? GERMAN : ENGLISH;
+        List<String> words = NO_LETTERS.splitAsStream(lower).toList();
+        long german = words.stream().filter(GERMAN_WORDS::contains).count();
+        return german > 0 && german * 5 >= words.size() ? GERMAN : ENGLISH;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,8 @@ record Scene(long seed, Hour hour, Palette palette, Set<Subject> subjects, List<
             Map.entry("baum", Subject.FOREST),
             Map.entry("bäume", Subject.FOREST));
 
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
+
     /** One of these lights a scene whose words name none. */
     private static final List<Hour> LOTS = List.of(Hour.NEON, Hour.SUNSET, Hour.NIGHT);
 
@@ -80,7 +83,8 @@ record Scene(long seed, Hour hour, Palette palette, Set<Subject> subjects, List<
 
     /** The scene that these words mean. */
     static Scene of(String prompt) {
-        String[] words = prompt.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1);
+        List<String> words =
+                NO_LETTERS.splitAsStream(prompt.toLowerCase(Locale.ROOT)).toList();
         List<String> understood = new ArrayList<>();
         Set<Subject> subjects = EnumSet.noneOf(Subject.class);
         Hour hour = null;
