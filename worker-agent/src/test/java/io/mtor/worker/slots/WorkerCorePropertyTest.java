@@ -71,7 +71,8 @@ class WorkerCorePropertyTest {
         check(rig);
         Map<IntentKey, Integer> newest = new HashMap<>();
         accepted.forEach(tried -> newest.merge(tried.key, tried.attempt, Math::max));
-        assertThat(accepted).allMatch(tried -> terminals.containsKey(tried) || newest.getOrDefault(tried.key, 0) > tried.attempt);
+        assertThat(accepted)
+                .allMatch(tried -> terminals.containsKey(tried) || newest.getOrDefault(tried.key, 0) > tried.attempt);
     }
 
     private static void credit(Rig rig, Tried tried) {
