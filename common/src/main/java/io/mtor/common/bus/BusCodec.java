@@ -4,9 +4,11 @@ package io.mtor.common.bus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Hands messages over as they are inside a JVM, and as {@link RecordCodec} bytes between JVMs. */
-final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
+final class BusCodec implements MessageCodec<Batch, Batch> {
 
     static final String NAME = "mtor";
 
@@ -23,20 +25,35 @@ final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
     }
 
     @Override
-    public void encodeToWire(Buffer buffer, BusMessage message) {
-        byte[] bytes = BusFormat.CODEC.encode(message);
-        buffer.appendInt(bytes.length).appendBytes(bytes);
+    public void encodeToWire(Buffer buffer, Batch batch) {
+        buffer.appendInt(batch.messages().size());
+        for (BusMessage message : batch.messages()) {
+            byte[] bytes = BusFormat.CODEC.encode(message);
+            buffer.appendInt(bytes.length).appendBytes(bytes);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the bytes are no messages of ours */
+    @Override
+    public Batch decodeFromWire(int start, Buffer buffer) {
+        try {
+            int count = buffer.getInt(start);
+            int position = start + Integer.BYTES;
+            List<BusMessage> messages = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int end = position + Integer.BYTES + buffer.getInt(position);
+                messages.add(BusFormat.CODEC.decode(buffer.getBytes(position + Integer.BYTES, end)));
+                position = end;
+            }
+            return new Batch(messages);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the lengths in a batch do not fit", e);
+        }
     }
 
     @Override
-    public BusMessage decodeFromWire(int pos, Buffer buffer) {
-        int length = buffer.getInt(pos);
-        return BusFormat.CODEC.decode(buffer.getBytes(pos + Integer.BYTES, pos + Integer.BYTES + length));
-    }
-
-    @Override
-    public BusMessage transform(BusMessage message) {
-        return message;
+    public Batch transform(Batch batch) {
+        return batch;
     }
 
     @Override
