@@ -239,7 +239,7 @@ final class Gateway implements RealmPort {
 
     @Override
     public void withdraw(IntentKey key) {
-        var withdraw = new DispatcherBound.Withdraw(key);
+        var withdraw = new DispatcherBound.Withdraw(key, identity.id());
         realm.dispatchers().forEach(dispatcher -> bus.send(Addresses.dispatcher(dispatcher), withdraw));
     }
 

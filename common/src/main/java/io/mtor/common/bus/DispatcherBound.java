@@ -7,6 +7,7 @@ import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a dispatcher is told on its own address. */
 public sealed interface DispatcherBound extends BusMessage {
@@ -28,8 +29,23 @@ public sealed interface DispatcherBound extends BusMessage {
         }
     }
 
-    /** Forget the intent if it waits here. */
-    record Withdraw(IntentKey key) implements DispatcherBound {}
+    /**
+     * Forget the intent if it waits here.
+     *
+     * @param gateway who no longer wants it: if another gateway has placed it since, it stays; null withdraws it whoever
+     *     has placed it
+     */
+    record Withdraw(IntentKey key, @Nullable GatewayId gateway) implements DispatcherBound {
+
+        /** Withdraws it whoever has placed it. */
+        public Withdraw(IntentKey key) {
+            this(key, null);
+        }
+
+        public boolean isMeantFor(GatewayId placedBy) {
+            return gateway == null || gateway.equals(placedBy);
+        }
+    }
 
     /**
      * What changed at a worker, coalesced: sent to the dispatcher that assigned the intents in it.

@@ -103,7 +103,7 @@ public final class Matchmaker {
     public void receive(DispatcherBound message, long now) {
         switch (message) {
             case Place place -> place(place, now);
-            case DispatcherBound.Withdraw withdraw -> withdraw(withdraw.key(), now);
+            case DispatcherBound.Withdraw withdraw -> withdraw(withdraw, now);
             case WorkerReport report -> report(report, now);
             case Refused refused -> refused(refused, now);
         }
@@ -140,9 +140,9 @@ public final class Matchmaker {
         }
     }
 
-    private void withdraw(IntentKey key, long now) {
-        Ticket ticket = tickets.get(key);
-        if (ticket != null) {
+    private void withdraw(DispatcherBound.Withdraw withdraw, long now) {
+        Ticket ticket = tickets.get(withdraw.key());
+        if (ticket != null && withdraw.isMeantFor(ticket.place().gateway())) {
             counters.withdrawn++;
             forget(ticket, now);
         }

@@ -28,7 +28,12 @@ final class Notices {
     void cancel(Ticket ticket) {
         WorkerId worker = ticket.assignedTo();
         if (worker != null) {
-            outbox.cancel(worker, new Cancel(ticket.key(), ticket.place().attempt()));
+            outbox.cancel(
+                    worker,
+                    new Cancel(
+                            ticket.key(),
+                            ticket.place().attempt(),
+                            ticket.place().gateway()));
         }
     }
 

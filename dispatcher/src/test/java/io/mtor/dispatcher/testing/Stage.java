@@ -79,7 +79,7 @@ public final class Stage {
     }
 
     public void withdraw(Intents intent) {
-        matchmaker.receive(new Withdraw(intent.key()), now());
+        matchmaker.receive(new Withdraw(intent.key(), intent.place().gateway()), now());
     }
 
     public void hear(Announcement announcement) {

@@ -30,7 +30,8 @@ final class Delivery {
     private ServerMessage.@Nullable Queued lastQueued;
     private GatewayBound.@Nullable Accepted accepted;
     private @Nullable ServerMessage terminal;
-    private ServerMessage.@Nullable Restart missedRestart;
+    private @Nullable WorkerId namedWorker;
+    private int namedAttempt;
     private boolean settled;
     private boolean lackingMedia;
     private final List<Media> media = new ArrayList<>();
@@ -41,16 +42,11 @@ final class Delivery {
         this.streamed = streamed;
     }
 
-    /** Hands over to a connection; true if a restart happened that no connection has seen, which is said now. */
-    boolean attach(Receiver newReceiver) {
+    /** Hands over to a connection. */
+    void attach(Receiver newReceiver) {
         receiver = newReceiver;
         lostAt = NEVER;
-        ServerMessage.Restart missed = missedRestart;
-        missedRestart = null;
-        if (missed != null) {
-            sendStreamed(missed);
-        }
-        return missed != null;
+        namedWorker = null;
     }
 
     boolean isStreamed() {
@@ -120,26 +116,36 @@ final class Delivery {
         }
     }
 
-    /** False if it has been said before. */
+    /** False if it is not news. */
     boolean accepted(GatewayBound.Accepted message) {
-        boolean repeated = accepted != null
-                && accepted.worker().equals(message.worker())
-                && accepted.attempt() == message.attempt();
+        boolean isNews = accepted == null
+                || !accepted.worker().equals(message.worker())
+                || accepted.attempt() != message.attempt();
         accepted = message;
-        lastQueued = null;
-        if (!repeated) {
-            sendStreamed(new ServerMessage.Accepted(
-                    guid, message.worker(), message.model(), message.attempt(), synthetic()));
+        if (isNews || !isNamed(message.worker(), message.attempt())) {
+            name(message.worker(), message.attempt());
         }
-        return !repeated;
+        return isNews;
     }
 
-    void repeatAccepted(WorkerId worker, int attempt) {
-        String model = accepted == null ? null : accepted.model();
-        sendStreamed(new ServerMessage.Accepted(guid, worker, model, attempt, synthetic()));
+    private boolean isNamed(WorkerId worker, int attempt) {
+        return worker.equals(namedWorker) && attempt == namedAttempt;
+    }
+
+    /** Says which worker has it: without that a client could not go on elsewhere. */
+    void name(WorkerId worker, int attempt) {
+        namedWorker = worker;
+        namedAttempt = attempt;
+        lastQueued = null;
+        boolean isKnown = accepted != null && accepted.worker().equals(worker);
+        String model = accepted != null && isKnown ? accepted.model() : null;
+        sendStreamed(new ServerMessage.Accepted(guid, worker, model, attempt, isKnown ? synthetic() : null));
     }
 
     void piece(GatewayBound.Piece piece) {
+        if (!isNamed(piece.worker(), piece.attempt())) {
+            name(piece.worker(), piece.attempt());
+        }
         switch (piece) {
             case GatewayBound.Text text ->
                 sendStreamed(new ServerMessage.Chunk(guid, text.seq(), text.text(), null, null));
@@ -179,11 +185,7 @@ final class Delivery {
 
     void restart(int attempt, String reason) {
         mediaFrom(0);
-        var restart = new ServerMessage.Restart(guid, attempt, reason);
-        if (receiver == null) {
-            missedRestart = restart;
-        }
-        sendStreamed(restart);
+        sendStreamed(new ServerMessage.Restart(guid, attempt, reason));
     }
 
     void completed(GatewayBound.Completed message) {

@@ -5,38 +5,37 @@ import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Intent;
-import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One open intent. Owns its retries, its deadline, and the law of the house: exactly one terminal message.
  *
- * <p>{@link Phase} draws the states. The session never trusts the bus to deliver: a placement without a sign is sent
- * again, a silent dispatcher is asked anew, a gap in the pieces is asked for, a silent worker is probed: all harmless
- * to repeat.
+ * <p>{@link Phase} draws the states, {@link Course} makes the moves; here is what each input means in each state. The
+ * session never trusts the bus to deliver: a placement without a sign is sent again, a silent dispatcher is asked anew,
+ * a gap in the pieces is asked for, a silent worker is probed: all harmless to repeat.
  *
  * <p>Only the worker that holds the current attempt is believed. Whoever else sends is told to stop.
  *
  * <p>While the client is away everything goes on, credits included, only that nothing is sent; when it is back, the
- * worker is asked for what the client says it lacks. A streamed answer that ends meanwhile is kept for it.
+ * worker is asked for what the client says it lacks. A streamed answer that ends meanwhile is kept for it. It may as
+ * well come back at another gateway, and then this one must neither end nor place again what that one serves.
  *
  * <p>Not thread-safe: one event loop, which passes the time in (milliseconds, never going back).
  */
 final class IntentSession {
 
+    /** Longer than a dead connection stays unnoticed. */
+    private static final long LEFT_MILLIS = 70_000;
+
     private final Intent intent;
     private final Surroundings around;
-    private final long openedAt;
-    private final long deadlineAt;
     private final Delivery delivery;
-    private final AnswerStream stream;
-    private final Attempts attempts;
+    private final Course course;
     private final Patience patience;
 
-    private Phase phase;
-    private GatewayBound.@Nullable Completed endedWhileAway;
     private boolean firstPieceSeen;
+    private long claimedAt;
 
     /** What every session of a gateway has around it. */
     record Surroundings(SessionConfig config, RealmPort realm, SessionObserver observer) {}
@@ -44,13 +43,9 @@ final class IntentSession {
     IntentSession(Intent intent, boolean streamed, long ttlMillis, long now, Surroundings around) {
         this.intent = intent;
         this.around = around;
-        this.openedAt = now;
-        this.deadlineAt = now + ttlMillis;
         this.delivery = new Delivery(intent.key().guid(), streamed);
-        this.stream = new AnswerStream(intent.key(), delivery, around.realm, around.config);
-        this.attempts = new Attempts(around.config);
+        this.course = new Course(intent, delivery, around, now, ttlMillis);
         this.patience = new Patience(around.config);
-        this.phase = new Phase.Placing(now, now);
     }
 
     Intent intent() {
@@ -58,12 +53,12 @@ final class IntentSession {
     }
 
     boolean isOver() {
-        return phase instanceof Phase.Over;
+        return course.phase() instanceof Phase.Over;
     }
 
     /** True when nothing of it is needed any more: it is over and its client has been told, or never will be. */
     boolean isForgettable(long now) {
-        return phase instanceof Phase.Over over
+        return course.phase() instanceof Phase.Over over
                 && (delivery.isSettled() || patience.isOver(Math.min(delivery.lostFor(now), now - over.since())));
     }
 
@@ -71,83 +66,105 @@ final class IntentSession {
         return delivery.isFor(receiver);
     }
 
+    // ---- the client
+
     /** Starts it: asks the dispatcher for a worker. */
     void begin(Receiver receiver, long now) {
         delivery.attach(receiver);
-        place(now);
+        course.place(now);
     }
 
     /** Goes on with what another connection began: the worker is asked for what follows {@code seen}. */
     void resume(Receiver receiver, ClientMessage.Seen seen, long now) {
         delivery.attach(receiver);
-        if (seen.attempt() != null) {
-            attempts.moveTo(seen.attempt());
-        }
-        stream.moveTo(delivery.isStreamed() ? seen.seq() + 1 : 0);
-        phase = new Phase.Resuming(seen.workerId(), seen.attempt(), now, now);
-        stream.resume(seen.workerId());
+        follow(seen, now);
+    }
+
+    private void follow(ClientMessage.Seen seen, long now) {
+        claimedAt = now;
+        course.follow(seen.workerId(), seen.attempt(), delivery.isStreamed() ? seen.seq() + 1 : 0, now);
     }
 
     /** The client is back on another connection; {@code seen} is what it says it has, null if nothing. */
     void attach(Receiver receiver, ClientMessage.@Nullable Seen seen, long now) {
-        boolean toldRestart = delivery.attach(receiver);
-        switch (phase) {
-            case Phase.Running running ->
-                attachTo(running, toldRestart ? 0 : delivery.piecesOf(seen, attempts.current()), now);
-            case Phase.Resuming resuming -> {
-                ClientMessage.Seen known = delivery.isStreamed() ? seen : null;
-                phase = resuming.seen(known == null ? null : known.attempt());
-                stream.moveTo(known == null ? 0 : known.seq() + 1);
-            }
-            case Phase.Placing placing -> {}
-            case Phase.Waiting waiting -> delivery.repeatQueued();
-            case Phase.Over over -> delivery.repeatTerminal();
+        delivery.attach(receiver);
+        if (isOver()) {
+            delivery.repeatTerminal();
+        } else if (seen != null && isAhead(seen)) {
+            course.stopWhoeverHasIt();
+            follow(seen, now);
+        } else {
+            attachHere(delivery.piecesOf(seen, attempt()), now);
         }
     }
 
-    private void attachTo(Phase.Running running, int pieces, long now) {
-        delivery.repeatAccepted(running.worker(), attempts.current());
-        GatewayBound.Completed ended = endedWhileAway;
-        if (ended != null && pieces >= ended.pieces()) {
-            complete(ended, now);
-            return;
+    /** True if the client has been further meanwhile, with another worker at another gateway. */
+    private boolean isAhead(ClientMessage.Seen seen) {
+        Integer itsAttempt = seen.attempt();
+        return itsAttempt != null
+                && (itsAttempt > attempt()
+                        || (itsAttempt == attempt() && !course.phase().isWith(seen.workerId())));
+    }
+
+    private void attachHere(int pieces, long now) {
+        switch (course.phase()) {
+            case Phase.Running running -> {
+                GatewayBound.Completed ended = course.endedWhileAway();
+                delivery.name(running.worker(), attempt());
+                if (ended != null && pieces >= ended.pieces()) {
+                    course.complete(ended, now);
+                } else {
+                    claimedAt = now;
+                    course.go(Phase.Running.accepted(running.worker(), now));
+                    course.stream().moveTo(pieces);
+                    course.stream().resume(running.worker());
+                }
+            }
+            case Phase.Resuming resuming -> course.stream().moveTo(pieces);
+            case Phase.Waiting waiting -> delivery.repeatQueued();
+            case Phase.Placing placing -> {}
+            case Phase.Over over -> {}
         }
-        stream.moveTo(Math.min(pieces, stream.next()));
-        phase = Phase.Running.accepted(running.worker(), now);
-        stream.resume(running.worker());
     }
 
     /** The connection is gone; the client may come back. */
     void receiverLost(long now) {
         delivery.lose(now);
+        if (course.phase() instanceof Phase.Resuming resuming && resuming.isLeft(now)) {
+            course.abandon(now);
+        }
     }
 
     /** What was sent has left: credits may flow again, and what stood still did so because of the client. */
     void receiverReady(long now) {
-        if (phase instanceof Phase.Running running) {
-            phase = running.moved(now);
-            stream.creditWhatIsOwed(running.worker(), attempts.current());
+        if (course.phase() instanceof Phase.Running running) {
+            course.go(running.moved(now));
+            course.stream().creditWhatIsOwed(running.worker(), attempt());
         }
     }
 
     /** The user's own wish. */
     void cancel(long now) {
-        end(ErrorCode.CANCELLED, "cancelled by the client", null, now);
+        course.end(ErrorCode.CANCELLED, "cancelled by the client", null, now);
     }
+
+    // ---- the realm
 
     /** The dispatcher that may have held it is gone. */
     void dispatcherLost(long now) {
-        if (phase.isPlacement()) {
-            place(now);
+        if (course.phase().isPlacement()) {
+            course.place(now);
         }
     }
 
-    /** A worker is gone or said to be down. */
+    /** A worker is gone, or said to be down, or knows nothing of it. */
     void workerLost(WorkerId worker, String why, long now) {
-        if (phase.isWith(worker) && phase instanceof Phase.Running) {
-            workerFailed(worker, why, now);
-        } else if (phase.isWith(worker)) {
-            startAnew(why, now);
+        if (course.phase().isWith(worker)) {
+            if (course.phase() instanceof Phase.Running) {
+                course.workerFailed(worker, why, now);
+            } else {
+                course.startAnew(why, now);
+            }
         }
     }
 
@@ -167,16 +184,20 @@ final class IntentSession {
         }
     }
 
+    private int attempt() {
+        return course.attempts().current();
+    }
+
     private void onWaiting(GatewayBound.Waiting waiting, long now) {
-        if (phase.isPlacement() && waiting.attempt() == attempts.current()) {
-            phase = new Phase.Waiting(now);
+        if (course.phase().isPlacement() && waiting.attempt() == attempt()) {
+            course.go(new Phase.Waiting(now));
             delivery.queued(waiting.position(), waiting.etaMillis());
         }
     }
 
     private void onRejected(GatewayBound.Rejected rejected, long now) {
-        if (phase.isPlacement() && rejected.attempt() == attempts.current()) {
-            end(rejected.code(), rejected.message(), rejected.retryAfterMillis(), now);
+        if (course.phase().isPlacement() && rejected.attempt() == attempt()) {
+            course.end(rejected.code(), rejected.message(), rejected.retryAfterMillis(), now);
         }
     }
 
@@ -190,12 +211,12 @@ final class IntentSession {
         if (!holds(piece.worker(), piece.attempt(), now)) {
             return;
         }
-        switch (stream.take(piece, now)) {
+        switch (course.stream().take(piece, now)) {
             case NEXT -> {
-                phase = ((Phase.Running) phase).moved(now);
+                course.go(((Phase.Running) course.phase()).moved(now));
                 if (!firstPieceSeen) {
                     firstPieceSeen = true;
-                    around.observer.firstPiece(intent.queryType(), now - openedAt);
+                    around.observer.firstPiece(intent.queryType(), course.age(now));
                 }
             }
             case REPEATED -> around.observer.dropped();
@@ -207,53 +228,56 @@ final class IntentSession {
         if (!holds(completed.worker(), completed.attempt(), now)) {
             return;
         }
-        if (stream.next() < completed.pieces()) {
-            stream.askForMissing(completed.worker(), now);
+        if (course.stream().next() < completed.pieces()) {
+            course.stream().askForMissing(completed.worker(), now);
         } else if (delivery.isStreamed() && delivery.isLost()) {
-            endedWhileAway = completed;
+            course.keepForClient(completed);
         } else {
-            complete(completed, now);
+            course.complete(completed, now);
         }
-    }
-
-    private void complete(GatewayBound.Completed completed, long now) {
-        phase = new Phase.Over(now);
-        delivery.completed(completed);
-        around.observer.ended(intent.queryType(), null, now - openedAt);
     }
 
     /** The probe's answer comes after all that the worker had sent: what is missing now has been lost. */
     private void onAlive(GatewayBound.Alive alive, long now) {
         boolean ours = holds(alive.worker(), alive.attempt(), now);
-        boolean missing = alive.ended() || alive.pieces() > stream.next();
+        boolean missing = alive.ended() || alive.pieces() > course.stream().next();
         if (ours && missing && !delivery.isCongested()) {
-            stream.askForMissing(alive.worker(), now);
+            course.stream().askForMissing(alive.worker(), now);
         }
     }
 
     private void onFailed(GatewayBound.Failed failed, long now) {
-        if (!holds(failed.worker(), failed.attempt(), now)) {
+        WorkerId worker = failed.worker();
+        if (!holds(worker, failed.attempt(), now)) {
             return;
         }
         switch (failed.cause()) {
-            case BAD_INPUT -> end(ErrorCode.WORKER_ERROR, failed.message(), null, now);
-            case DEADLINE -> end(ErrorCode.DEADLINE, failed.message(), null, now);
+            case BAD_INPUT -> course.end(ErrorCode.WORKER_ERROR, failed.message(), null, now);
+            case DEADLINE -> course.end(ErrorCode.DEADLINE, failed.message(), null, now);
             case BUSY, HANDED_BACK -> {
-                attempts.handedBackBy(failed.worker());
-                dispatchAgain(failed.worker(), ErrorCode.WORKER_LOST, "handed-back", failed.message(), now);
+                course.attempts().handedBackBy(worker);
+                course.dispatchAgain(worker, ErrorCode.WORKER_LOST, "handed-back", failed.message(), now);
             }
             case NO_MODEL, NEEDS_KEY, FAILED, GONE, CANCELLED -> {
-                attempts.failedAt(failed.worker());
-                dispatchAgain(failed.worker(), ErrorCode.WORKER_ERROR, "worker-failed", failed.message(), now);
+                course.attempts().failedAt(worker);
+                course.dispatchAgain(worker, ErrorCode.WORKER_ERROR, "worker-failed", failed.message(), now);
             }
         }
     }
 
-    /** The client went on at another gateway: it ends there. */
+    /**
+     * The client went on at another gateway, and it ends there; the connection here is dead, noticed or not. If it turns
+     * out to live, the worker is asked again. What is said just after the client came was said before.
+     */
     private void onMoved(GatewayBound.Moved moved, long now) {
-        if (phase.isWith(moved.worker())) {
-            phase = new Phase.Over(now);
-            delivery.abandon();
+        if (!course.phase().isWith(moved.worker())) {
+            return;
+        }
+        boolean isNews = now - claimedAt >= around.config.probeAfter().toMillis();
+        if (delivery.isLost()) {
+            course.abandon(now);
+        } else if (course.phase() instanceof Phase.Running && isNews) {
+            course.go(Phase.Resuming.notBefore(now + LEFT_MILLIS, moved.worker(), attempt()));
         }
     }
 
@@ -262,19 +286,16 @@ final class IntentSession {
      * comes second is told to stop.
      */
     private boolean holds(WorkerId worker, int itsAttempt, long now) {
-        if (phase instanceof Phase.Running running
-                && running.worker().equals(worker)
-                && itsAttempt == attempts.current()) {
-            phase = running.heard(now);
+        Phase phase = course.phase();
+        if (phase instanceof Phase.Running running && phase.isWith(worker) && itsAttempt == attempt()) {
+            course.go(running.heard(now));
             return true;
         }
-        if (phase instanceof Phase.Resuming resuming && resuming.worker().equals(worker)) {
-            attempts.moveTo(itsAttempt);
-            phase = Phase.Running.accepted(worker, now);
-            return isSameStream(resuming);
+        if (phase instanceof Phase.Resuming resuming && phase.isWith(worker)) {
+            return holdsResumed(resuming, itsAttempt, now);
         }
-        if (phase.isPlacement() && itsAttempt == attempts.current()) {
-            phase = Phase.Running.accepted(worker, now);
+        if (phase.isPlacement() && itsAttempt == attempt()) {
+            course.go(Phase.Running.accepted(worker, now));
             return true;
         }
         around.observer.dropped();
@@ -282,120 +303,64 @@ final class IntentSession {
         return false;
     }
 
-    /** False if the worker has begun another attempt since the client saw its last piece: then all of it is sent. */
-    private boolean isSameStream(Phase.Resuming resuming) {
-        if (resuming.attempt() == null || resuming.attempt() == attempts.current()) {
+    /** False if the worker is at another attempt than the client: then all of a later one is sent, an earlier one is over. */
+    private boolean holdsResumed(Phase.Resuming resuming, int itsAttempt, long now) {
+        Integer seen = resuming.attempt();
+        if (seen != null && itsAttempt < seen) {
+            around.realm.cancel(resuming.worker(), intent.key(), itsAttempt);
+            course.startAnew("the worker has an attempt that is over", now);
+            return false;
+        }
+        course.attempts().moveTo(itsAttempt);
+        course.go(Phase.Running.accepted(resuming.worker(), now));
+        if (seen == null || seen == itsAttempt) {
             return true;
         }
-        delivery.restart(attempts.current(), "another attempt has begun meanwhile");
-        stream.moveTo(0);
-        stream.resume(resuming.worker());
+        delivery.restart(itsAttempt, "another attempt has begun meanwhile");
+        course.stream().moveTo(0);
+        course.stream().resume(resuming.worker());
         return false;
     }
+
+    // ---- time
 
     void tick(long now) {
         if (isOver()) {
             return;
         }
-        if (now >= deadlineAt && endedWhileAway == null) {
-            end(ErrorCode.DEADLINE, "it took longer than " + (deadlineAt - openedAt) + " ms", null, now);
+        if (course.isTooLate(now)) {
+            course.end(ErrorCode.DEADLINE, "it took longer than " + course.age(now) + " ms", null, now);
         } else if (delivery.lostFor(now) > patience.withoutClientMillis(intent)) {
-            end(ErrorCode.CANCELLED, "the client went away", null, now);
-        } else if (!delivery.isLost() || endedWhileAway == null) {
+            course.end(ErrorCode.CANCELLED, "the client went away", null, now);
+        } else if (!delivery.isLost() || course.endedWhileAway() == null) {
             tickPhase(now);
         }
     }
 
     private void tickPhase(long now) {
-        switch (patience.due(phase, stream.next() > 0, delivery.isCongested(), now)) {
+        boolean begun = course.stream().next() > 0;
+        switch (patience.due(course.phase(), begun, delivery.isCongested(), now)) {
             case NOTHING -> {}
-            case PLACE_AGAIN -> placeAgain((Phase.Placing) phase, now);
+            case PLACE_AGAIN -> course.placeAgain((Phase.Placing) course.phase(), now);
             case PLACE_ANEW -> {
                 around.observer.dispatchedAgain("dispatcher-silent");
-                place(now);
+                course.place(now);
             }
             case RESUME_AGAIN -> {
-                phase = ((Phase.Resuming) phase).sentAgain(now);
-                stream.resume(worker());
+                course.go(((Phase.Resuming) course.phase()).sentAgain(now));
+                course.stream().resume(worker());
             }
-            case GIVE_UP_RESUME -> startAnew("the worker that had it does not answer", now);
+            case GIVE_UP_RESUME -> course.startAnew("the worker that had it does not answer", now);
             case PROBE -> {
-                phase = ((Phase.Running) phase).asked(now);
+                course.go(((Phase.Running) course.phase()).asked(now));
                 around.realm.probe(worker(), intent.key());
             }
-            case SILENT -> workerFailed(worker(), "the worker fell silent", now);
-            case NO_PROGRESS -> workerFailed(worker(), "the worker made no progress", now);
+            case SILENT -> course.workerFailed(worker(), "the worker fell silent", now);
+            case NO_PROGRESS -> course.workerFailed(worker(), "the worker made no progress", now);
         }
     }
 
     private WorkerId worker() {
-        return ((Phase.AtWorker) phase).worker();
-    }
-
-    private void placeAgain(Phase.Placing placing, long now) {
-        phase = new Phase.Placing(placing.since(), now);
-        if (!sendPlacement(now)
-                && now - placing.since() >= around.config.noDispatcher().toMillis()) {
-            end(ErrorCode.UNAVAILABLE, "no dispatcher is there to place it", null, now);
-        }
-    }
-
-    private void place(long now) {
-        phase = new Phase.Placing(now, now);
-        sendPlacement(now);
-    }
-
-    private boolean sendPlacement(long now) {
-        long ttl = Math.max(1, deadlineAt - now);
-        return around.realm.place(intent, attempts.current(), attempts.excluded(), ttl);
-    }
-
-    private void workerFailed(WorkerId worker, String why, long now) {
-        GatewayBound.Completed ended = endedWhileAway;
-        if (ended == null || delivery.isLackingMedia()) {
-            attempts.failedAt(worker);
-            dispatchAgain(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now);
-        } else if (!delivery.isLost()) {
-            // The pieces are gone with the worker, but the whole text is here.
-            complete(ended, now);
-        }
-    }
-
-    private void dispatchAgain(WorkerId from, ErrorCode ifLast, String reason, String why, long now) {
-        around.realm.cancel(from, intent.key(), attempts.current());
-        if (attempts.isExhausted()) {
-            end(ifLast, why, null, now);
-            return;
-        }
-        around.observer.dispatchedAgain(reason);
-        startAnew(why, now);
-    }
-
-    /** Another attempt; the client is told if it was shown something of the last one. */
-    private void startAnew(String why, long now) {
-        attempts.next();
-        endedWhileAway = null;
-        if (!stream.isAtStart()) {
-            delivery.restart(attempts.current(), why);
-        }
-        stream.moveTo(0);
-        place(now);
-    }
-
-    private void end(ErrorCode code, String message, @Nullable Long retryAfterMillis, long now) {
-        if (isOver()) {
-            return;
-        }
-        switch (phase) {
-            case Phase.Running running -> around.realm.cancel(running.worker(), intent.key(), attempts.current());
-            case Phase.Resuming resuming -> around.realm.cancelEverywhere(resuming.worker(), intent.key());
-            case Phase.Placing placing -> around.realm.withdraw(intent.key());
-            case Phase.Waiting waiting -> around.realm.withdraw(intent.key());
-            case Phase.Over over -> {}
-        }
-        phase = new Phase.Over(now);
-        delivery.failed(
-                new ServerMessage.Failure(intent.key().guid(), code, message, code.retryable(), retryAfterMillis));
-        around.observer.ended(intent.queryType(), code, now - openedAt);
+        return ((Phase.AtWorker) course.phase()).worker();
     }
 }

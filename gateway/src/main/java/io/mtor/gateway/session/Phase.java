@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *               │  unknown there, or no answer: restart ──► Placing
  *   any ──► Over   result, error, cancel, deadline: the one terminal message;
  *                  moved to another gateway: it ends there
+ *   Running ── moved to another gateway, but its client seems to be here ──► Resuming, much later
  * </pre>
  */
 sealed interface Phase {
@@ -76,8 +77,13 @@ sealed interface Phase {
      */
     record Resuming(WorkerId worker, @Nullable Integer attempt, long since, long sentAt) implements AtWorker {
 
-        Resuming seen(@Nullable Integer itsAttempt) {
-            return new Resuming(worker, itsAttempt, since, sentAt);
+        /** The worker answers another gateway; it is asked when that is too long ago. */
+        static Resuming notBefore(long time, WorkerId worker, int attempt) {
+            return new Resuming(worker, attempt, time, time);
+        }
+
+        boolean isLeft(long now) {
+            return since > now;
         }
 
         Resuming sentAgain(long now) {

@@ -47,12 +47,113 @@ class ClientComesAndGoesTest {
     }
 
     @Test
-    void shouldNotTrustAClientThatClaimsMoreThanThereIs() {
+    void shouldGoOnWhereTheClientGotToElsewhere() {
         Stage stage = Stage.running("a");
         stage.hear(stage.first().text("a", 0, "x"));
-        stage.comeBack(1_000_000_000, 1);
+        stage.comeBack(7, 1);
 
-        assertThat(stage.realm.asked()).containsExactly("resume a after 0");
+        assertThat(stage.realm.asked()).containsExactly("resume a after 7");
+    }
+
+    @Test
+    void shouldFollowAClientThatWasServedByAnotherWorkerMeanwhile() {
+        Stage stage = Stage.running("b");
+        stage.goAway();
+        stage.comeBack(7, 1);
+        assertThat(stage.realm.asked()).containsExactly("cancel b #1", "resume a after 7");
+
+        Stage later = Stage.running("a");
+        later.comeBack(7, 3);
+        assertThat(later.realm.asked()).containsExactly("cancel a #1", "resume a after 7");
+        later.hear(later.attempt(3).text("a", 8, "y"));
+        assertThat(later.client.heard()).containsExactly("accepted a #3", "chunk 8 y");
+
+        Stage waiting = Stage.placed();
+        waiting.hear(waiting.first().waiting(1));
+        waiting.comeBack(7, 1);
+        assertThat(waiting.realm.asked()).containsExactly("withdraw", "resume a after 7");
+    }
+
+    @Test
+    void shouldTellAClientWhoseAttemptIsOverWhileItIsPlacedAgain() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "x"), stage.first().failed("a", Cause.FAILED));
+        stage.comeBack(0, 1);
+
+        stage.assertThatHeard("restart #2");
+    }
+
+    @Test
+    void shouldNotTakeYesterdaysNewsForTheClientHavingLeft() {
+        Stage stage = Stage.running("a");
+        stage.comeBack(-1, 1);
+        stage.quiet();
+
+        stage.hear(stage.first().moved("a"), stage.first().text("a", 0, "x"));
+
+        stage.assertThatHeard("chunk 0 x");
+    }
+
+    @Test
+    void shouldLeaveAnIntentToTheGatewayItsClientWentTo() {
+        // Given a connection whose death has not been noticed yet
+        Stage stage = Stage.running("a");
+        stage.pass(900);
+        stage.now += 100;
+
+        // When the worker says that it answers another gateway, nothing is asked of it any more
+        stage.hear(stage.first().moved("a"));
+        stage.pass(60_000);
+        assertThat(stage.realm.asked()).isEmpty();
+
+        // And when the death is noticed, nothing is left, and nothing was cancelled
+        stage.goAway();
+        stage.pass(100);
+        assertThat(stage.realm.asked()).isEmpty();
+        assertThat(stage.intents.size()).isZero();
+    }
+
+    @Test
+    void shouldAskForAnIntentAgainWhoseClientIsAliveHereAfterAll() {
+        Stage stage = Stage.running("a");
+        stage.pass(900);
+        stage.now += 100;
+        stage.hear(stage.first().moved("a"));
+
+        stage.pass(70_300);
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after -1");
+        stage.hear(stage.first().accepted("a"), stage.first().completed("a", 0, "Hi"));
+        stage.assertEnded("result Hi");
+    }
+
+    @Test
+    void shouldNotPlaceAnythingForAClientThatMayBeElsewhere() {
+        Stage stage = Stage.placed();
+        stage.goAway();
+        stage.pass(5_000);
+        stage.intents.dispatcherLost(stage.now);
+        assertThat(stage.realm.asked()).isEmpty();
+
+        stage.client = new RecordingReceiver();
+        stage.open(null);
+        stage.pass(700);
+        assertThat(stage.realm.asked()).containsExactly("place #1");
+
+        Stage detached = Stage.placed(Intents.detached("Hello"), true);
+        detached.goAway();
+        detached.pass(700);
+        assertThat(detached.realm.asked()).containsExactly("place #1");
+    }
+
+    @Test
+    void shouldNotGoBackToAnEarlierAttempt() {
+        Stage stage = Stage.resuming("a", -1, 2);
+        stage.quiet();
+
+        stage.hear(stage.first().accepted("a"));
+
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #3");
     }
 
     @Test
@@ -121,7 +222,8 @@ class ClientComesAndGoesTest {
         Stage stage = Stage.placed();
         stage.hear(stage.first().waiting(4));
         stage.goAway();
-        stage.comeBack(-1, 1);
+        stage.client = new RecordingReceiver();
+        stage.open(null);
 
         stage.assertThatHeard("queued 4");
     }
@@ -335,12 +437,13 @@ class ClientComesAndGoesTest {
                 stage.first().text("a", 4, "y"),
                 stage.first().text("a", 5, "z"));
 
-        stage.assertThatHeard("chunk 3 x", "chunk 4 y", "chunk 5 z");
+        stage.assertThatHeard("accepted a #1", "chunk 3 x", "chunk 4 y", "chunk 5 z");
     }
 
     @Test
     void shouldForgetItIfTheClientHasGoneOnYetElsewhere() {
         Stage stage = Stage.resuming("a", 4, 1);
+        stage.goAway();
 
         stage.hear(stage.first().moved("a"));
 

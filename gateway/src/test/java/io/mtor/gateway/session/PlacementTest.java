@@ -144,7 +144,7 @@ class PlacementTest {
 
         stage.hear(stage.first().text("a", 0, "Hi"), stage.first().completed("a", 1, "Hi"));
 
-        assertThat(stage.client.heard()).containsExactly("chunk 0 Hi", "result Hi");
+        assertThat(stage.client.heard()).containsExactly("accepted a #1", "chunk 0 Hi", "result Hi");
         assertThat(stage.intents.size()).isZero();
     }
 
