@@ -36,7 +36,9 @@ public final class Prober {
 
     /** What listens there; never fails, and never takes longer than a few times the patience. */
     public Future<Sight> look(Endpoint endpoint) {
-        return ask(endpoint)
+        // Composed, so that an address that makes no sense, or a client that is closed, is a failed look, too.
+        return Future.succeededFuture()
+                .compose(now -> ask(endpoint))
                 .timeout(PATIENCES * patienceMillis, TimeUnit.MILLISECONDS)
                 .otherwise(new Sight.Stranger());
     }

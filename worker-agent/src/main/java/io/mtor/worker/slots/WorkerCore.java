@@ -9,7 +9,6 @@ import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.GatewayId;
-import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Usage;
@@ -96,8 +95,6 @@ public final class WorkerCore {
     public boolean needsFlush() {
         return runs.needsFlush();
     }
-
-    // What comes over the bus.
 
     public List<Effect> assign(WorkerBound.Assign assign, long now) {
         Attempt known = replay.find(assign.intent().key());
@@ -188,7 +185,8 @@ public final class WorkerCore {
         gateways.mentioned(resume.gateway(), now);
         Attempt attempt = replay.find(resume.key());
         if (attempt == null) {
-            tellUnknown(resume.gateway(), resume.key());
+            var unknown = new GatewayBound.UnknownIntent(resume.key(), id);
+            runs.add(new Effect.ToGateway(resume.gateway(), unknown));
         } else {
             runs.answer(attempt, resume.gateway());
             attempt.takenMillis = now;
@@ -203,15 +201,12 @@ public final class WorkerCore {
         gateways.mentioned(probe.gateway(), now);
         Attempt attempt = replay.find(probe.key());
         if (attempt == null) {
-            tellUnknown(probe.gateway(), probe.key());
+            var unknown = new GatewayBound.UnknownIntent(probe.key(), id);
+            runs.add(new Effect.ToGateway(probe.gateway(), unknown));
         } else {
             runs.add(new Effect.ToGateway(probe.gateway(), attempt.aliveFor(probe.gateway())));
         }
         return runs.takeEffects();
-    }
-
-    private void tellUnknown(GatewayId gateway, IntentKey key) {
-        runs.add(new Effect.ToGateway(gateway, new GatewayBound.UnknownIntent(key, id)));
     }
 
     public List<Effect> credit(WorkerBound.Credit credit, long now) {
