@@ -52,7 +52,9 @@ class LinksTest {
         String source = read(page.follow(link));
         Pattern type = Pattern.compile("(class|interface|record|enum) " + member.group(1) + "\\b");
         return type.matcher(source).find()
-                && Pattern.compile("\\b" + member.group(2) + "\\(").matcher(source).find();
+                && Pattern.compile("\\b" + member.group(2) + "\\(")
+                        .matcher(source)
+                        .find();
     }
 
     @Test

@@ -54,7 +54,8 @@ class ProtocolPageTest {
     void shouldShowMessagesThatCanBeRead() {
         var json = new ProtocolJson(Limits.DEFAULT);
 
-        assertThat(examples()).allSatisfy(example -> assertThat(isRead(json, example)).isTrue());
+        assertThat(examples())
+                .allSatisfy(example -> assertThat(isRead(json, example)).isTrue());
     }
 
     @Test
@@ -88,7 +89,9 @@ class ProtocolPageTest {
     }
 
     private List<String> examples() {
-        return page.lines().stream().filter(line -> line.startsWith("{\"type\":")).toList();
+        return page.lines().stream()
+                .filter(line -> line.startsWith("{\"type\":"))
+                .toList();
     }
 
     private static boolean isRead(ProtocolJson json, String example) {
