@@ -22,7 +22,7 @@ public record GatewayConfig(
         List<String> origins,
 
         @Key(
-                doc = "Longest time an intent may take if it names no deadline",
+                doc = "Longest time an intent may take; one that names a deadline may ask for less",
                 byDefault = "15m",
                 atLeast = "1s",
                 atMost = "24h")

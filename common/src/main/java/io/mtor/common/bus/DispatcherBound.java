@@ -18,7 +18,7 @@ public sealed interface DispatcherBound extends BusMessage {
      *
      * @param gateway where the answer goes
      * @param attempt starts at 1 and rises with every dispatch after a worker was lost or failed
-     * @param excluded workers that must not get this attempt
+     * @param excluded workers that do not get this attempt as long as any other serves it
      * @param ttlMillis how long the intent may still take, in milliseconds
      */
     record Place(Intent intent, GatewayId gateway, int attempt, List<WorkerId> excluded, long ttlMillis)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that the gateway sends to a user's client.
  *
- * <p>For one intent the client sees an {@link Ack}, any number of the others, and then exactly one terminal message:
- * {@link Result} or a {@link Failure} with its guid.
+ * <p>For one intent the client sees exactly one terminal message: {@link Result} or a {@link Failure} with its guid. If
+ * it asked for a stream, an {@link Ack} and any number of the others come before.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

@@ -193,6 +193,21 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void shouldLeaveAloneWhatBelongsToTheScriptAndOtherProcesses() {
+        // Given
+        record Quiet(@Key(doc = "Something else", byDefault = "1") int one) {}
+        var environment = Map.of(
+                "MTOR_JAVA_OPTS", "-Xmx1g", "MTOR_URL", "http://localhost", "MTOR_TOOLS", "/opt", "MTOR_PORT", "8081");
+
+        // When
+        Quiet quiet = ConfigLoader.load(Quiet.class, Aliases.none(), List.of(), environment)
+                .config();
+
+        // Then
+        assertThat(quiet.one()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRefuseATypeItCannotHold() {
         record Odd(@Key(doc = "no") Thread thread) {}
         record Bare(String undocumented) {}

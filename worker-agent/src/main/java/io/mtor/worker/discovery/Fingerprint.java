@@ -217,7 +217,7 @@ public final class Fingerprint {
     }
 
     private static Optional<Sight> needsKey(String name, String evidence) {
-        return Optional.of(new Sight.Useless(name, evidence, "needs a key: name it under [[model_server]]"));
+        return Optional.of(new Sight.Useless(name, evidence, "needs a key: name it under [[agent.model_server]]"));
     }
 
     private Stream<JsonNode> models() {
