@@ -23,6 +23,12 @@ Deno.test("should send what was written before the socket was open", () => {
   assert.deepEqual(kinds(machine.take()), ["transmit", "transmit", "submit", "say"]);
 });
 
+Deno.test("should forget what a gateway that is gone had announced", () => {
+  const machine = new Machine().up().hear({ type: "notice", message: "This gateway is shutting down." });
+  assert.equal(machine.down().state.notice, "This gateway is shutting down.");
+  assert.equal(machine.up().state.notice, undefined);
+});
+
 Deno.test("should put chunks together and end with the result", () => {
   const machine = new Machine().up().send("a").hear(accepted("a"), chunk("a", 0, "Hel"), chunk("a", 1, "lo"));
   machine.take();

@@ -204,7 +204,8 @@ function link(state: State, next: LinkState, now: number): Next {
   const wasUp = isUp(state);
   if (next.phase === "up") {
     const turns = state.turns.map((turn) => (turn.phase === "open" && !state.everUp ? { ...turn, sentAt: now } : turn));
-    const up: State = { ...state, link: next, everUp: true, turns };
+    // What the gateway before had to say is over: mostly that it was about to go.
+    const up: State = { ...state, link: next, everUp: true, notice: undefined, turns };
     return { state: up, effects: [...greetings(up), { kind: "say", say: { what: "connected" } }] };
   }
   if (!wasUp) {

@@ -261,7 +261,10 @@ export class MtorApp extends Light implements Watcher {
     const { link, everUp, notice } = this.state;
     const unsent = openTurns(this.state).length;
     const lost = link.phase === "offline" || link.phase === "waiting" || (link.phase === "connecting" && everUp);
-    return html`<div class="banners">
+    if (!lost && !notice) {
+      return html`<div></div>`;
+    }
+    return html`<section class="banners" aria-label=${t("banner.label")}>
       ${lost
         ? html`<div class="banner">
             ${icons.health(link.phase === "offline" ? "down" : "degraded")}
@@ -275,7 +278,7 @@ export class MtorApp extends Light implements Watcher {
             <button type="button" class="capsule" @click=${() => this.#runner?.dispatch({ kind: "dismiss-notice" })}>${t("banner.dismiss")}</button>
           </div>`
         : nothing}
-    </div>`;
+    </section>`;
   }
 
   #forgetDialog(): TemplateResult {

@@ -12,6 +12,7 @@ export const de: Catalogue = {
   "link.offline": "Offline",
   "link.roundTrip": "{time} hin und zurück",
 
+  "banner.label": "Meldungen des Realms",
   "banner.offline": "Keine Netzverbindung. Was du sendest, bleibt hier und geht hinaus, sobald sie wieder da ist.",
   "banner.waiting": "Die Verbindung zum Realm ist weg. Sie wird von selbst wieder aufgebaut.",
   "banner.unsent.one": "{count} Auftrag wartet darauf.",

@@ -11,6 +11,7 @@ export const en = {
   "link.offline": "Offline",
   "link.roundTrip": "{time} there and back",
 
+  "banner.label": "Messages from the realm",
   "banner.offline": "You are offline. What you send is kept here and goes out when the connection is back.",
   "banner.waiting": "The connection to the realm is lost. Trying again by itself.",
   "banner.unsent.one": "{count} intent is waiting for it.",

@@ -6,6 +6,8 @@ import io.mtor.realm.cluster.ClusterCommand;
 import io.mtor.realm.doctor.DoctorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
 
 /** The {@code mtor} command line. */
 @Command(
@@ -17,10 +19,21 @@ import picocli.CommandLine.Command;
 public final class MtorMain {
 
     public static void main(String[] args) {
-        int code = new CommandLine(new MtorMain()).execute(args);
+        int code = new CommandLine(new MtorMain())
+                .setParameterExceptionHandler(MtorMain::complain)
+                .execute(args);
         // A realm or a cluster goes on when its command returns, until the process is told to stop.
         if (code != UpCommand.RUNNING) {
             System.exit(code);
         }
+    }
+
+    /** What is wrong, and where to read on: the whole help would hide it. */
+    private static int complain(ParameterException wrong, String... args) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + wrong.getMessage());
+        command.getErr().println("See " + name + " --help.");
+        return ExitCode.USAGE;
     }
 }

@@ -6,17 +6,26 @@ import io.mtor.common.config.Aliases;
 import io.mtor.common.config.ConfigLoader;
 import io.mtor.realm.Realm;
 import io.mtor.realm.RealmConfig;
+import io.mtor.worker.WorkerAgentVerticle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A whole realm in this JVM, on a free port, with just the workers that the test names. */
 public final class TestRealm implements AutoCloseable {
+
+    /** A free port and no worker. */
+    private static final List<String> NOBODY = List.of(
+            "--gateway.port", "0",
+            "--agent.worker.demo", "false",
+            "--agent.worker.programs", "false",
+            "--agent.discovery.on", "false");
 
     private final Node node;
     private final Realm realm;
@@ -28,21 +37,27 @@ public final class TestRealm implements AutoCloseable {
 
     /** A realm without any worker but those of the TOML text, which is a realm's configuration file. */
     public static TestRealm start(String toml, String... flags) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--gateway.port", "0",
-                "--agent.worker.demo", "false",
-                "--agent.worker.programs", "false",
-                "--agent.discovery.on", "false"));
-        arguments.addAll(List.of("--config", write(toml).toString()));
-        return start(arguments, List.of(flags));
+        return start(config(toml, flags));
     }
 
     /** A realm as a stranger starts it, but on a free port and without looking for model servers of this machine. */
     public static TestRealm withDemo(String... flags) {
-        return start(List.of("--gateway.port", "0", "--agent.discovery.on", "false"), List.of(flags));
+        return start(load(List.of("--gateway.port", "0", "--agent.discovery.on", "false"), List.of(flags)));
     }
 
-    private static TestRealm start(List<String> arguments, List<String> flags) {
+    private static TestRealm start(RealmConfig config) {
+        Node node = Node.alone();
+        return new TestRealm(node, Await.result(Realm.start(node, config)));
+    }
+
+    /** What {@link #start(String, String...)} runs. */
+    static RealmConfig config(String toml, String... flags) {
+        List<String> arguments = new ArrayList<>(NOBODY);
+        arguments.addAll(List.of("--config", write(toml).toString()));
+        return load(arguments, List.of(flags));
+    }
+
+    private static RealmConfig load(List<String> arguments, List<String> flags) {
         List<String> all = new ArrayList<>(arguments);
         // A flag may be given once; what the test says goes before what is said here.
         for (int i = 0; i < flags.size(); i += 2) {
@@ -50,14 +65,19 @@ public final class TestRealm implements AutoCloseable {
             if (known >= 0) {
                 all.set(known + 1, flags.get(i + 1));
             } else {
-                all.add(flags.get(i));
-                all.add(flags.get(i + 1));
+                all.addAll(flags.subList(i, i + 2));
             }
         }
-        var config = ConfigLoader.load(RealmConfig.class, Aliases.none(), all, Map.of())
+        return ConfigLoader.load(RealmConfig.class, Aliases.none(), all, Map.of())
                 .config();
-        Node node = Node.alone();
-        return new TestRealm(node, Await.result(Realm.start(node, config)));
+    }
+
+    /** One more worker-agent joins, with just these workers; it leaves when it is closed. */
+    public AutoCloseable join(String toml, String name) {
+        var agent = new WorkerAgentVerticle(
+                config(toml, "--agent.worker.name", name).agent(), node.membership(), new SecureRandom());
+        String deployment = Await.result(node.vertx().deployVerticle(agent));
+        return () -> Await.result(node.vertx().undeploy(deployment));
     }
 
     /** A file of its own with this text, gone with the JVM. */

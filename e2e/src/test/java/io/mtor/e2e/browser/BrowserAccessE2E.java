@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.options.ColorScheme;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.e2e.testing.TestRealm;
+import io.mtor.e2e.testing.TestUser;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page for everybody: every width, both themes, the keyboard alone, another language. */
+@SuppressWarnings("NullAway.Init")
+class BrowserAccessE2E {
+
+    private static final List<Integer> WIDTHS = List.of(320, 390, 820, 1440);
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void theFirstVisitSuitsEverybody() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            suitsEverybody(shell, "first visit");
+        }
+    }
+
+    @Test
+    void aRealmWithoutWorkersSuitsEverybody() {
+        try (var realm = TestRealm.start("");
+                var shell = chromium.open(realm.uri()).connected()) {
+            assertThat(shell.page().locator(".first .note")).containsText("No worker has joined this realm yet.");
+
+            suitsEverybody(shell, "no workers");
+        }
+    }
+
+    @Test
+    void answersSuitEverybody() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            shell.ask("What is a realm? " + "Unbreakable".repeat(40)).done();
+            shell.ask("imagine a neon mountain").done();
+
+            suitsEverybody(shell, "answers");
+        }
+    }
+
+    @Test
+    void openWaitingStoppedAndFailedIntentsSuitEverybody() {
+        try (var realm = TestRealm.start(BrowserE2E.simulated("chat", "10m", 1, 600), "--gateway.drain", "0s");
+                var shell = chromium.open(realm.uri()).connected()) {
+            shell.kind("Imagine").ask("a neon mountain");
+            assertThat(shell.answer(0).at().locator(".error")).isVisible();
+            assertThat(shell.kind("Chat").ask("Go on for ever").words()).isVisible();
+            assertThat(shell.ask("And I?").state()).containsText("in line");
+            shell.mainButton().click();
+            assertThat(shell.lastAnswer().state()).hasText("Stopped");
+            assertThat(shell.ask("And now?").state()).containsText("in line");
+
+            suitsEverybody(shell, "open, waiting, stopped, failed");
+        }
+    }
+
+    @Test
+    void beingOfflineSuitsEverybody() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            shell.context().setOffline(true);
+            shell.ask("Are you there?");
+            assertThat(shell.page().locator(".banner")).isVisible();
+
+            suitsEverybody(shell, "offline");
+        }
+    }
+
+    @Test
+    void theMenuAndTheQuestionBeforeForgettingSuitEverybody() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            shell.page().locator(".settings summary").click();
+            suitsEverybody(shell, "settings");
+
+            shell.page().locator(".settings .danger").click();
+            assertThat(shell.page().locator("dialog#forget")).isVisible();
+            suitsEverybody(shell, "forget");
+        }
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        try (var realm = TestRealm.start(BrowserE2E.simulated("chat", "10m", 1, 600), "--gateway.drain", "0s");
+                var other = new TestUser("other", realm.uri());
+                var shell = chromium.open(realm.uri()).connected()) {
+            var keyboard = shell.page().keyboard();
+
+            // The first stop of Tab leads to the words.
+            keyboard.press("Tab");
+            assertThat(shell.page().locator(".skip")).isFocused();
+            keyboard.press("Enter");
+            assertThat(shell.words()).isFocused();
+            keyboard.type("Go on");
+            keyboard.press("Shift+Enter");
+            keyboard.type("for ever");
+            keyboard.press("Enter");
+            assertThat(shell.lastAnswer().at().locator(".question p")).hasText("Go on\nfor ever");
+            assertThat(shell.lastAnswer().words()).isVisible();
+
+            // Escape stops, and the slash leads back to the words.
+            keyboard.press("Escape");
+            assertThat(shell.lastAnswer().state()).hasText("Stopped");
+            shell.page().locator("mtor-log").focus();
+            keyboard.press("/");
+            assertThat(shell.words()).isFocused();
+            assertThat(shell.words()).hasValue("");
+
+            // The kind of work is a group of radio buttons, the workers are a button away.
+            keyboard.press("Shift+Tab");
+            keyboard.press("Shift+Tab");
+            keyboard.press("ArrowRight");
+            assertThat(shell.page().locator("input[value=chat]")).isChecked();
+            shell.page().locator("button.count").focus();
+            keyboard.press("Enter");
+            assertThat(shell.page().locator("mtor-workers")).isHidden();
+            assertThat(other.realm()).isInstanceOf(ServerMessage.Realm.class);
+        }
+    }
+
+    @Test
+    void anotherLanguageReplacesEveryWord() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            shell.page().locator(".settings summary").click();
+            shell.page().locator(".settings select").last().selectOption("de");
+
+            assertThat(shell.page().locator("html")).hasAttribute("lang", "de");
+            assertThat(shell.page().locator("mtor-status .link")).containsText("Verbunden");
+            assertThat(shell.mainButton()).hasText("Senden");
+
+            shell.page().reload();
+            assertThat(shell.page().locator("mtor-status .link")).containsText("Verbunden");
+        }
+    }
+
+    @Test
+    void aBrowserThatSpeaksGermanIsGreetedInGerman() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri(), Looks.DESKTOP.speaking("de-AT"))) {
+            assertThat(shell.page().locator("mtor-status .link")).containsText("Verbunden");
+            assertThat(shell.page().locator("html")).hasAttribute("lang", "de");
+        }
+    }
+
+    @Test
+    void aChosenThemeIsKept() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            String dark = background(shell);
+
+            shell.page().locator(".settings summary").click();
+            shell.page().locator(".settings select").first().selectOption("light");
+            String light = background(shell);
+            shell.page().reload();
+
+            assertThat(light).isNotEqualTo(dark);
+            assertThat(background(shell.connected())).isEqualTo(light);
+        }
+    }
+
+    private static String background(Shell shell) {
+        return String.valueOf(shell.page().evaluate("getComputedStyle(document.documentElement).backgroundColor"));
+    }
+
+    /** At every width and in both themes: no violation known to axe, nothing to scroll sideways. */
+    private static void suitsEverybody(Shell shell, String state) {
+        var page = shell.page();
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new com.microsoft.playwright.Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : WIDTHS) {
+                page.setViewportSize(width, 800);
+                String where = state + " at " + width + " px, " + scheme;
+                assertThat(shell.sidewaysScroll())
+                        .as(where + ": sideways scroll")
+                        .isLessThanOrEqualTo(0);
+                assertThat(new AxeBuilder(page).analyze().getViolations())
+                        .as(where)
+                        .extracting(BrowserAccessE2E::told)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static String told(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream()
+                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                        .toList();
+    }
+}

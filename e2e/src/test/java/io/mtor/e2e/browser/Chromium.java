@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.e2e.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The system's Chromium: {@code $MTOR_CHROMIUM}, or /usr/bin/chromium. Where there is none the tests are skipped, loudly;
+ * on continuous integration ({@code CI=true}) they fail.
+ */
+final class Chromium implements AutoCloseable {
+
+    private static final double PATIENCE_MILLIS = 60_000;
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium launch() {
+        Path program = Path.of(System.getenv().getOrDefault("MTOR_CHROMIUM", "/usr/bin/chromium"));
+        if (!Files.isExecutable(program)) {
+            String missing = "There is no Chromium at " + program
+                    + ", so the page is not tested. Install one, or name yours in MTOR_CHROMIUM.";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(missing);
+            }
+            System.err.println("SKIPPED: " + missing);
+            Assumptions.abort(missing);
+        }
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        var playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        try {
+            return new Chromium(
+                    playwright,
+                    playwright
+                            .chromium()
+                            .launch(new BrowserType.LaunchOptions()
+                                    .setExecutablePath(program)
+                                    .setArgs(FLAGS)));
+        } catch (RuntimeException e) {
+            playwright.close();
+            throw e;
+        }
+    }
+
+    /** Opens the page as somebody who was never here: 1440 × 900, dark, English. */
+    Shell open(URI realm) {
+        return open(realm, Looks.DESKTOP);
+    }
+
+    Shell open(URI realm, Looks looks) {
+        var context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(looks.width(), looks.height())
+                .setColorScheme(looks.scheme())
+                .setDeviceScaleFactor(looks.scale())
+                .setLocale(looks.locale()));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        return new Shell(context, realm);
+    }
+
+    @Override
+    public void close() {
+        try (playwright) {
+            browser.close();
+        }
+    }
+}
