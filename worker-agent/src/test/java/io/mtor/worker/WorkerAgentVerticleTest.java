@@ -91,7 +91,7 @@ class WorkerAgentVerticleTest {
     @Test
     void shouldAnswerPingsFromItsOwnEventLoop() {
         // Given
-        agent(simulated(Behaviour.HANG, Duration.ZERO));
+        agent(draining(simulated(Behaviour.HANG, Duration.ZERO), Duration.ZERO));
         WorkerId worker = joined();
         var pongs = new CopyOnWriteArrayList<MonitorBound>();
         var monitor = new MonitorId("m1");
