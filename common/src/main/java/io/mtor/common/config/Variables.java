@@ -16,8 +16,8 @@ final class Variables {
      * What belongs to the log, the script {@code mtor}, its commands and its tests. All processes of a machine may see
      * them, and those that have no such key must not mind.
      */
-    private static final Set<String> NOT_KEYS = Set.of(
-            FILE, "MTOR_LOG", "MTOR_LOG_LEVEL", "MTOR_JAVA_OPTS", "MTOR_TOOLS", "MTOR_URL", "MTOR_PORT");
+    private static final Set<String> NOT_KEYS =
+            Set.of(FILE, "MTOR_LOG", "MTOR_LOG_LEVEL", "MTOR_JAVA_OPTS", "MTOR_TOOLS", "MTOR_URL", "MTOR_PORT");
 
     private Variables() {}
 

@@ -195,7 +195,9 @@ class ConfigLoaderTest {
     @Test
     void shouldLeaveAloneWhatBelongsToTheScriptAndOtherProcesses() {
         // Given
-        record Quiet(@Key(doc = "Something else", byDefault = "1") int one) {}
+        record Quiet(
+                @Key(doc = "Something else", byDefault = "1")
+                int one) {}
         var environment = Map.of(
                 "MTOR_JAVA_OPTS", "-Xmx1g", "MTOR_URL", "http://localhost", "MTOR_TOOLS", "/opt", "MTOR_PORT", "8081");
 

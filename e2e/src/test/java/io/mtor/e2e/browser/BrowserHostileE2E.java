@@ -27,8 +27,7 @@ class BrowserHostileE2E {
             """;
 
     /** Complains in the user's words. There is one per text: a worker that fails is spared for a while. */
-    private static final String COMPLAINT =
-            """
+    private static final String COMPLAINT = """
             [[agent.command]]
             name = "complaint-%d"
             query_type = "chat"
@@ -71,7 +70,8 @@ class BrowserHostileE2E {
     @Test
     void hostileErrorsAreJustWords() {
         var texts = HostileTexts.all();
-        String workers = IntStream.range(0, texts.size()).mapToObj(COMPLAINT::formatted).collect(Collectors.joining());
+        String workers =
+                IntStream.range(0, texts.size()).mapToObj(COMPLAINT::formatted).collect(Collectors.joining());
         try (var realm = TestRealm.start(workers, "--gateway.session.max-attempts", "1");
                 var shell = chromium.open(realm.uri()).connected()) {
             List<String> asked = asked(shell);

@@ -22,16 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code mtor ask} as a process, in a pipe: the answer on standard output, the rest on standard error, honest exit codes. */
 class AskE2E {
 
-    private static final String CHAT =
-            """
+    private static final String CHAT = """
             [[agent.simulated]]
             query_type = "chat"
             work = "50ms"
             chunks = 3
             """;
 
-    private static final String COMPLAINT =
-            """
+    private static final String COMPLAINT = """
             [[agent.command]]
             name = "complaint"
             query_type = "chat"
@@ -59,7 +57,11 @@ class AskE2E {
 
             assertThat(end.code()).isEqualTo(1);
             assertThat(end.out()).isEmpty();
-            assertThat(end.err()).startsWith("mtor ask: impossible: ").contains("imagine").contains("chat").hasLineCount(1);
+            assertThat(end.err())
+                    .startsWith("mtor ask: impossible: ")
+                    .contains("imagine")
+                    .contains("chat")
+                    .hasLineCount(1);
         }
     }
 
@@ -77,11 +79,15 @@ class AskE2E {
     void wrongUsageEndsWithTwo() {
         try (var nothing = Program.mtor("ask");
                 var unknown = Program.mtor("ask", "--bogus", "hi");
-                var missing = Program.mtor("ask", "--file", folder.resolve("none.png").toString(), "hi")) {
+                var missing =
+                        Program.mtor("ask", "--file", folder.resolve("none.png").toString(), "hi")) {
             assertThat(Stream.of(nothing, unknown, missing).map(Program::end)).allSatisfy(end -> {
                 assertThat(end.code()).isEqualTo(2);
                 assertThat(end.out()).isEmpty();
-                assertThat(end.err()).startsWith("mtor ask: ").contains("See mtor ask --help.").hasLineCount(2);
+                assertThat(end.err())
+                        .startsWith("mtor ask: ")
+                        .contains("See mtor ask --help.")
+                        .hasLineCount(2);
             });
         }
     }
@@ -93,7 +99,10 @@ class AskE2E {
 
         assertThat(end.code()).isEqualTo(3);
         assertThat(end.out()).isEmpty();
-        assertThat(end.err()).contains(nowhere.toString()).contains("Start one with: mtor up").hasLineCount(1);
+        assertThat(end.err())
+                .contains(nowhere.toString())
+                .contains("Start one with: mtor up")
+                .hasLineCount(1);
     }
 
     @Test
@@ -103,10 +112,14 @@ class AskE2E {
 
             assertThat(end.code()).isZero();
             assertThat(end.err()).isEmpty();
-            List<String> types = end.out().lines()
+            List<String> types = end.out()
+                    .lines()
                     .map(line -> {
                         try {
-                            return ProtocolJson.MAPPER.readTree(line).path("type").asText();
+                            return ProtocolJson.MAPPER
+                                    .readTree(line)
+                                    .path("type")
+                                    .asText();
                         } catch (IOException e) {
                             throw new AssertionError("no JSON: " + line, e);
                         }
@@ -140,8 +153,7 @@ class AskE2E {
         }
         ImageIO.write(red, "png", picture.toFile());
         try (var realm = TestRealm.withDemo()) {
-            Program.Outcome end =
-                    ask(realm.uri(), "--type", "vision", "--file", picture.toString(), "What is this?");
+            Program.Outcome end = ask(realm.uri(), "--type", "vision", "--file", picture.toString(), "What is this?");
 
             assertThat(end.code()).isZero();
             assertThat(end.out()).contains("64").contains("48");

@@ -34,9 +34,7 @@ class CommandLineE2E {
             URI uri = ready(up);
 
             var readiness = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(uri.resolve("/readyz")).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(HttpRequest.newBuilder(uri.resolve("/readyz")).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(readiness.statusCode()).isEqualTo(200);
             try (var user = new TestUser("ada", uri)) {
                 assertThat(user.ask("chat", "hello").result().resultText()).contains("Your realm is alive.");
@@ -48,8 +46,7 @@ class CommandLineE2E {
 
     @Test
     void whatIsOpenIsAnsweredBeforeItStops() {
-        Path config = TestRealm.write(
-                """
+        Path config = TestRealm.write("""
                 [[agent.simulated]]
                 query_type = "chat"
                 work = "3s"
@@ -85,8 +82,7 @@ class CommandLineE2E {
 
     @Test
     void everyErrorOfTheConfigurationIsListedAtOnce() {
-        Path file = TestRealm.write(
-                """
+        Path file = TestRealm.write("""
                 [gateway]
                 prot = 8080
                 drain = "soon"
@@ -120,7 +116,11 @@ class CommandLineE2E {
     @Test
     void helpNamesTheCommands() {
         try (var help = Program.mtor("--help")) {
-            assertThat(help.end().out()).contains("up").contains("cluster").contains("ask").contains("doctor");
+            assertThat(help.end().out())
+                    .contains("up")
+                    .contains("cluster")
+                    .contains("ask")
+                    .contains("doctor");
         }
         try (var help = Program.mtor("up", "--help")) {
             assertThat(help.end().out()).contains("--port").contains("--gateway.drain");
@@ -184,13 +184,14 @@ class CommandLineE2E {
     }
 
     private static Program up(String... more) {
-        return Program.mtor(Stream.concat(
-                        Stream.of("up", "--port", "0", "--agent.discovery.on", "false"), Stream.of(more))
-                .toArray(String[]::new));
+        return Program.mtor(
+                Stream.concat(Stream.of("up", "--port", "0", "--agent.discovery.on", "false"), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private static URI ready(Program up) {
-        Matcher line = READY.matcher(up.awaitOut("MTOR is ready: ").awaitOut("\n").out());
+        Matcher line =
+                READY.matcher(up.awaitOut("MTOR is ready: ").awaitOut("\n").out());
         assertThat(line.find()).isTrue();
         return URI.create(line.group(1));
     }
@@ -205,6 +206,8 @@ class CommandLineE2E {
 
     /** What is said for people, without the log. */
     private static List<String> sentences(String err) {
-        return err.lines().filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d+ .*")).toList();
+        return err.lines()
+                .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d+ .*"))
+                .toList();
     }
 }

@@ -41,8 +41,7 @@ final class Program implements AutoCloseable {
 
     /** The fat jar on another JVM. */
     static Program java(Path home, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(home.resolve("bin/java").toString(), "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-jar", jar().toString()));
         command.addAll(Arrays.asList(arguments));
         return start(command, Map.of());
     }

@@ -57,15 +57,17 @@ class OpenAiClientE2E {
         try (var realm = TestRealm.withDemo()) {
             var completion = client(realm).chat().completions().create(question("mtor"));
 
-            assertThat(completion.choices().get(0).message().content()).hasValueSatisfying(text ->
-                    assertThat(text).contains("Your realm is alive."));
+            assertThat(completion.choices().get(0).message().content())
+                    .hasValueSatisfying(text -> assertThat(text).contains("Your realm is alive."));
         }
     }
 
     @Test
     void modelsAreListed() {
         try (var realm = TestRealm.start(CHAT)) {
-            assertThat(client(realm).models().list().data()).extracting(Model::id).contains("sim-model");
+            assertThat(client(realm).models().list().data())
+                    .extracting(Model::id)
+                    .contains("sim-model");
         }
     }
 
@@ -112,7 +114,9 @@ class OpenAiClientE2E {
     }
 
     private static int inFlight(TestUser user) {
-        return user.realm().workers().stream().mapToInt(worker -> worker.inFlight()).sum();
+        return user.realm().workers().stream()
+                .mapToInt(worker -> worker.inFlight())
+                .sum();
     }
 
     private static OpenAIClient client(TestRealm realm) {
