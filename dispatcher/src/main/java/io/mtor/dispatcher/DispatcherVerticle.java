@@ -13,6 +13,8 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a {@link Dispatcher} on the bus.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DispatcherVerticle extends VerticleBase {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(DispatcherVerticle.class);
     private static final long TICK_MILLIS = 100;
     private static final long ANNOUNCE_MILLIS = 1_000;
 
@@ -66,6 +69,7 @@ public final class DispatcherVerticle extends VerticleBase {
                                 .ready(),
                         bus.listen(Addresses.dispatcher(id), started::receive).ready()))
                 .onSuccess(ignored -> {
+                    LOGGER.atInfo().addKeyValue("dispatcher", id).log("dispatcher joins");
                     started.announce();
                     bus.publish(Addresses.ROLLCALL, new Rollcall(id.value()));
                 });

@@ -46,7 +46,7 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
 
     @Override
     public ClusterConfig cluster(Config config) {
-        return config.cluster();
+        return config.cluster().asLiteMember();
     }
 
     @Override

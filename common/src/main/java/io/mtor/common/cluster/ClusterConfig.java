@@ -73,6 +73,24 @@ public record ClusterConfig(
         }
     }
 
+    /** The same for a process that comes and goes: it holds no cluster state, and joins others or fails. */
+    public ClusterConfig asLiteMember() {
+        return new ClusterConfig(
+                enabled,
+                name,
+                members,
+                kubernetesService,
+                bindHost,
+                publicHost,
+                hazelcastPort,
+                busPort,
+                true,
+                requirePeers,
+                peerLimit,
+                tls,
+                iKnow);
+    }
+
     /** Whether this process must find a member that is there already. */
     boolean needsPeers() {
         return requirePeers || liteMember;

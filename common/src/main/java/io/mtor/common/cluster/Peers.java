@@ -29,6 +29,9 @@ final class Peers {
      * @throws StartException naming whom it asked, if none did within the limit
      */
     static void await(ClusterConfig cluster, InetAddress self) {
+        if (cluster.kubernetesService() == null && cluster.members().isEmpty()) {
+            throw new StartException("no cluster peer: cluster.members is empty, and this process must join others.");
+        }
         long end = System.nanoTime() + cluster.peerLimit().toNanos();
         while (candidates(cluster, self).stream().noneMatch(Peers::listens)) {
             if (System.nanoTime() - end > 0) {
@@ -44,7 +47,7 @@ final class Peers {
         if (cluster.kubernetesService() != null) {
             return "service " + cluster.kubernetesService();
         }
-        return cluster.members().isEmpty() ? "nobody (cluster.members is empty)" : String.join(", ", cluster.members());
+        return String.join(", ", cluster.members());
     }
 
     private static List<InetSocketAddress> candidates(ClusterConfig cluster, InetAddress self) {

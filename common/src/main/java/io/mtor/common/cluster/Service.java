@@ -30,10 +30,8 @@ public interface Service<C extends Record> {
     /** Builds its collaborators and deploys its verticles; whose {@code stop()} drains. */
     Future<?> start(C config, Node node);
 
-    /** Drains; by default all verticles at once. What is left after the limit is ended without ceremony. */
+    /** Drains what must go in an order of its own. What is deployed after that leaves all at once. */
     default Future<?> stop(Node node) {
-        return Future.join(node.vertx().deploymentIDs().stream()
-                .map(node.vertx()::undeploy)
-                .toList());
+        return Future.succeededFuture();
     }
 }

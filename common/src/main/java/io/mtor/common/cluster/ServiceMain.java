@@ -27,6 +27,7 @@ public final class ServiceMain {
 
     /** Runs a service until the process is told to stop; called by {@code main}, with its arguments. */
     public static <C extends Record> void run(Service<C> service, String... args) {
+        Owner.follow();
         CommandLine commandLine = CommandLine.ofProcess(service.name(), service.aliases());
         switch (commandLine.read(service.type(), List.of(args))) {
             case Next.Exit<C> exit -> System.exit(exit.code());
@@ -64,17 +65,12 @@ public final class ServiceMain {
         Duration limit = service.drainLimit(config);
         LOGGER.atInfo().addKeyValue("limit", limit).log("draining");
         try {
-            await(service.stop(node), limit);
+            await(service.stop(node).eventually(node::leave), limit.plus(LEAVE_LIMIT));
+            LOGGER.atInfo().log("left");
         } catch (TimeoutException e) {
             LOGGER.atWarn().addKeyValue("limit", limit).log("drain limit reached, what is open is given up");
         } catch (ExecutionException | InterruptedException e) {
-            LOGGER.atError().setCause(e).log("drain failed");
-        }
-        try {
-            await(node.leave(), LEAVE_LIMIT);
-            LOGGER.atInfo().log("left");
-        } catch (ExecutionException | InterruptedException | TimeoutException e) {
-            LOGGER.atWarn().setCause(e).log("left without a goodbye");
+            LOGGER.atError().setCause(e).log("left without a goodbye");
         }
         Runtime.getRuntime().halt(0);
     }

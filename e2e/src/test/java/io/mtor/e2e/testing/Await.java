@@ -19,10 +19,15 @@ public final class Await {
 
     /** Waits until it is so; {@code what} says in the failure what was awaited. */
     public static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        until(what, LIMIT, condition);
+    }
+
+    /** The same with a limit of its own. */
+    public static void until(String what, Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("waited " + LIMIT.toSeconds() + " s in vain: " + what);
+                throw new AssertionError("waited " + limit.toSeconds() + " s in vain: " + what);
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,6 +32,7 @@ public final class TestUser implements AutoCloseable {
     private final Context context = VERTX.getOrCreateContext();
     private final List<ServerMessage> other = new CopyOnWriteArrayList<>();
     private volatile MtorClient client;
+    private volatile Consumer<ServerMessage> ear = message -> {};
 
     /** What one intent's client was told, in order. */
     public record Asked(Answer answer, List<ServerMessage> messages) {
@@ -113,7 +115,13 @@ public final class TestUser implements AutoCloseable {
         ClientMessage.Work work = change.apply(ClientMessage.Work.of(IntentId.random(), new QueryType(type), text, null)
                 .streamed());
         List<ServerMessage> messages = new CopyOnWriteArrayList<>();
-        return on(() -> Future.succeededFuture(new Asked(client.ask(work, messages::add), messages)));
+        return on(() -> {
+            Answer answer = client.ask(work, message -> {
+                messages.add(message);
+                ear.accept(message);
+            });
+            return Future.succeededFuture(new Asked(answer, messages));
+        });
     }
 
     /** Sends any message. */
@@ -122,6 +130,11 @@ public final class TestUser implements AutoCloseable {
             client.send(message);
             return Future.<Void>succeededFuture();
         });
+    }
+
+    /** Hears each message of an intent, of all users on one event loop, so that their order can be told. */
+    public void onEach(Consumer<ServerMessage> listener) {
+        ear = listener;
     }
 
     public void cancel(Asked asked) {

@@ -51,7 +51,9 @@ public final class RealmView {
             case WorkerAnnouncement worker -> workerSeen(worker, now);
             case Announcement.WorkerLeft left -> gone(workers.left(left.worker()), left.worker(), "it has left");
             case Announcement.DispatcherAnnouncement dispatcher -> {
-                note(dispatchers.seen(dispatcher.dispatcher(), dispatcher, dispatcher.node(), now) == null);
+                var before = dispatchers.seen(dispatcher.dispatcher(), dispatcher, dispatcher.node(), now);
+                note(before == null);
+                changed |= !dispatcher.equals(before);
                 yield List.of();
             }
             case Announcement.DispatcherLeft left ->

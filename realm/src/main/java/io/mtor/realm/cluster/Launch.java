@@ -1,77 +1,110 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.realm.cluster;
 
-import java.io.File;
+import io.mtor.common.cluster.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the processes of a cluster are started: this JVM's own Java and class path, on loopback.
+ * How the processes of a cluster are started: with this JVM's own Java and class path, on loopback.
  *
  * @param logs the directory for their output
- * @param firstMember the membership port of the first process, which the others join
- * @param arguments further arguments for the worker-agents
+ * @param peer a member to join, as host:port; null for the first process, which founds the cluster
+ * @param configs the configuration file of each role that has one
  */
-record Launch(Path logs, int firstMember, List<String> arguments) {
+record Launch(Path logs, @Nullable String peer, Map<Role, Path> configs) {
 
     /** Small heaps: nine of these share one machine. */
     private static final List<String> JVM = List.of(
-            "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-D" + Owner.PROPERTY + "=true");
 
     /** From this release on, Java writes a warning for each library that still uses {@code Unsafe}. */
     private static final int UNSAFE_WARNS = 24;
 
+    private static final String HOST = "127.0.0.1";
+
+    /** The same, for those that come after the first. */
+    Launch joining(String member) {
+        return new Launch(logs, member, configs);
+    }
+
     /** Starts a process; {@code port} is the gateway's own port, or the admin port of the others. */
     Member start(Role role, int number, int port) {
-        boolean first = role == Role.DISPATCHER && number == 1;
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        if (Runtime.version().feature() >= UNSAFE_WARNS) {
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), role.main().getName()));
-        command.addAll(List.of(
-                "--cluster.enabled",
-                "true",
-                "--cluster.hazelcast-port",
-                String.valueOf(first ? firstMember : freePort())));
-        if (!first) {
-            command.addAll(List.of("--cluster.members", "127.0.0.1:" + firstMember));
-            command.addAll(
-                    List.of("--cluster.lite-member", String.valueOf(role == Role.WORKER || role == Role.GATEWAY)));
-        }
-        command.addAll(
-                role == Role.GATEWAY
-                        ? List.of("--gateway.port", String.valueOf(port))
-                        : List.of("--admin.port", String.valueOf(port)));
-        if (role == Role.WORKER) {
-            command.addAll(arguments);
-        }
-        File log = logs.resolve(role.label() + "-" + number + ".log").toFile();
+        String name = role.label() + "-" + number;
+        String address = HOST + ":" + freePort();
+        Path log = logs.resolve(name + ".log");
+        List<String> command = new ArrayList<>(untouchedByCtrlC());
+        command.addAll(java(role == Role.GATEWAY && number == 1));
+        command.add(role.main().getName());
+        command.addAll(flags(role, name, port, address));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(log)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
+                    .redirectOutput(log.toFile())
                     .start();
-            return new Member(role, process, port);
+            return new Member(role, process, port, address, log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a " + role.label(), e);
         }
     }
 
-    private static String nullDevice() {
-        return System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
+    /**
+     * Ctrl-C reaches every process of a terminal at once; those that it would end out of order ignore it and are told
+     * by the one that started them.
+     */
+    private static List<String> untouchedByCtrlC() {
+        return Files.isExecutable(Path.of("/bin/sh"))
+                ? List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh")
+                : List.of();
     }
 
-    /** A port nobody listens on now. */
+    private static List<String> java(boolean writesArchive) {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(JVM);
+        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+            java.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        ClassArchive archive = ClassArchive.ofThisJvm();
+        if (archive != null) {
+            java.addAll(archive.flags(writesArchive));
+        }
+        java.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return java;
+    }
+
+    private List<String> flags(Role role, String name, int port, String address) {
+        List<String> flags = new ArrayList<>(List.of("--cluster.enabled", "true"));
+        flags.addAll(List.of("--cluster.hazelcast-port", address.substring(HOST.length() + 1)));
+        if (peer != null) {
+            boolean lite = role == Role.WORKER || role == Role.GATEWAY;
+            flags.addAll(List.of("--cluster.members", peer, "--cluster.require-peers", "true"));
+            flags.addAll(List.of("--cluster.lite-member", String.valueOf(lite)));
+        }
+        flags.addAll(List.of(role == Role.GATEWAY ? "--gateway.port" : "--admin.port", String.valueOf(port)));
+        if (role == Role.WORKER) {
+            flags.addAll(List.of("--agent.worker.name", name));
+        }
+        Path config = configs.get(role);
+        if (config != null) {
+            flags.addAll(List.of("--config", config.toString()));
+        }
+        return flags;
+    }
+
+    /** A port of this machine that nobody listens on now. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
