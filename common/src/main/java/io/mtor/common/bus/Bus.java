@@ -5,8 +5,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The event bus with types: at most once, ordered from one sender to one receiver, no back-pressure. Whatever must
@@ -15,6 +20,8 @@ import java.util.function.Consumer;
  * <p>Handlers run on the context that registered them.
  */
 public final class Bus {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Bus.class);
 
     private final EventBus eventBus;
 
@@ -42,9 +49,38 @@ public final class Bus {
 
     /** Listens; the registration is known to the whole cluster when {@link Listening#ready} completes. */
     public <M extends BusMessage> Listening listen(Address<M> at, Consumer<? super M> handler) {
-        MessageConsumer<M> consumer = eventBus.consumer(
-                at.value(), message -> handler.accept(at.kind().cast(message.body())));
+        var reader = new Reader<>(at);
+        MessageConsumer<M> consumer =
+                eventBus.consumer(at.value(), message -> reader.read(message).ifPresent(handler));
         return new Listening(consumer.completion(), consumer);
+    }
+
+    /**
+     * Takes a message out of its envelope, which is where it is decoded. One that cannot be read, from a newer version or
+     * a stranger, is dropped: the first at an address is worth a warning, a storm of them is not.
+     */
+    private static final class Reader<M extends BusMessage> {
+
+        private final Address<M> at;
+
+        private boolean hasWarned;
+
+        Reader(Address<M> at) {
+            this.at = at;
+        }
+
+        Optional<M> read(Message<?> message) {
+            try {
+                return Optional.of(at.kind().cast(message.body()));
+            } catch (IllegalArgumentException | ClassCastException e) {
+                LOGGER.atLevel(hasWarned ? Level.DEBUG : Level.WARN)
+                        .addKeyValue("address", at.value())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("dropped a message that cannot be read; further ones are not reported");
+                hasWarned = true;
+                return Optional.empty();
+            }
+        }
     }
 
     /** A registration of a listener. */
