@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The event bus with types: at most once, ordered from one sender to one receiver, no back-pressure. Whatever must
@@ -75,34 +76,53 @@ public final class Bus {
 
     /** Listens; the registration is known to the whole cluster when {@link Listening#ready} completes. */
     public <M extends BusMessage> Listening listen(Address<M> at, Consumer<? super M> handler) {
-        MessageConsumer<Batch> consumer = eventBus.consumer(at.value(), batch -> receive(at, batch, handler));
+        var reader = new Reader<M>(at, handler);
+        MessageConsumer<Object> consumer = eventBus.consumer(at.value(), reader::receive);
         return new Listening(consumer.completion(), consumer);
     }
 
-    private static <M extends BusMessage> void receive(
-            Address<M> at, Message<Batch> message, Consumer<? super M> handler) {
-        Batch batch;
-        try {
-            batch = message.body();
-        } catch (IllegalArgumentException | ClassCastException e) {
-            LOGGER.atWarn().addKeyValue("address", at.value()).setCause(e).log("not a message of ours, dropped");
-            return;
-        }
-        for (BusMessage each : batch.messages()) {
-            handle(at, each, handler);
-        }
-    }
+    /**
+     * Takes messages out of their envelope, which is where they are decoded. What cannot be read, from a newer version or
+     * a stranger, is dropped: the first at an address is worth a warning, a storm is not. A fault of ours with one message
+     * does not take the others of its batch with it.
+     */
+    private static final class Reader<M extends BusMessage> {
 
-    /** A fault of ours with one message must not take the others of its batch with it. */
-    private static <M extends BusMessage> void handle(Address<M> at, BusMessage message, Consumer<? super M> handler) {
-        try {
-            handler.accept(at.kind().cast(message));
-        } catch (RuntimeException e) {
-            LOGGER.atError()
-                    .addKeyValue("address", at.value())
-                    .addKeyValue("message", message.getClass().getSimpleName())
-                    .setCause(e)
-                    .log("a message could not be handled");
+        private final Address<M> at;
+        private final Consumer<? super M> handler;
+        private boolean hasWarned;
+
+        Reader(Address<M> at, Consumer<? super M> handler) {
+            this.at = at;
+            this.handler = handler;
+        }
+
+        void receive(Message<Object> envelope) {
+            for (M message : read(envelope)) {
+                try {
+                    handler.accept(message);
+                } catch (RuntimeException e) {
+                    LOGGER.atError()
+                            .addKeyValue("address", at.value())
+                            .addKeyValue("message", message.getClass().getSimpleName())
+                            .setCause(e)
+                            .log("a message could not be handled");
+                }
+            }
+        }
+
+        private List<M> read(Message<Object> envelope) {
+            try {
+                Batch batch = (Batch) envelope.body();
+                return batch.messages().stream().map(at.kind()::cast).toList();
+            } catch (IllegalArgumentException | ClassCastException e) {
+                LOGGER.atLevel(hasWarned ? Level.DEBUG : Level.WARN)
+                        .addKeyValue("address", at.value())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("dropped a message that cannot be read; further ones are not reported");
+                hasWarned = true;
+                return List.of();
+            }
         }
     }
 

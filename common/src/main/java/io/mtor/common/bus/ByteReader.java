@@ -11,20 +11,34 @@ final class ByteReader {
 
     private int position;
 
+    /** Where the innermost frame ends. */
+    private int end;
+
     ByteReader(byte[] array) {
         this.array = array;
-    }
-
-    int position() {
-        return position;
+        this.end = array.length;
     }
 
     int remaining() {
-        return array.length - position;
+        return end - position;
     }
 
-    void moveTo(int end) {
+    /** Reads the length of a frame and goes inside; returns what {@link #leaveFrame} needs. */
+    int enterFrame() {
+        int size = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            size = (size << 8) | (readByte() & 0xff);
+        }
+        need(size);
+        int outerEnd = end;
+        end = position + size;
+        return outerEnd;
+    }
+
+    /** Passes over what is left of the frame. */
+    void leaveFrame(int outerEnd) {
         position = end;
+        end = outerEnd;
     }
 
     byte readByte() {
@@ -44,6 +58,14 @@ final class ByteReader {
         throw new IllegalArgumentException("a number has more than ten bytes");
     }
 
+    int readVarInt() {
+        long value = readVarLong();
+        if (value != (int) value) {
+            throw new IllegalArgumentException("a number is too large: " + value);
+        }
+        return (int) value;
+    }
+
     String readString() {
         int size = readSize();
         var text = new String(array, position, size, StandardCharsets.UTF_8);
@@ -56,16 +78,6 @@ final class ByteReader {
         byte[] bytes = Arrays.copyOfRange(array, position, position + size);
         position += size;
         return bytes;
-    }
-
-    /** Reads the length of a frame and returns where it ends. */
-    int readFrameEnd() {
-        int size = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            size = (size << 8) | (readByte() & 0xff);
-        }
-        need(size);
-        return position + size;
     }
 
     private int readSize() {

@@ -37,7 +37,7 @@ interface Part {
         if (type == String.class) {
             return new Simple((out, v) -> out.writeString((String) v), ByteReader::readString, null);
         } else if (type == int.class || type == Integer.class) {
-            return new Simple((out, v) -> out.writeVarLong((Integer) v), in -> (int) in.readVarLong(), 0);
+            return new Simple((out, v) -> out.writeVarLong((Integer) v), ByteReader::readVarInt, 0);
         } else if (type == long.class || type == Long.class) {
             return new Simple((out, v) -> out.writeVarLong((Long) v), ByteReader::readVarLong, 0L);
         } else if (type == boolean.class || type == Boolean.class) {
@@ -133,7 +133,7 @@ interface Part {
             if (count < 0 || count > in.remaining()) {
                 throw new IllegalArgumentException("a list claims " + count + " elements");
             }
-            List<Object> list = new ArrayList<>((int) count);
+            List<Object> list = new ArrayList<>(Math.min((int) count, 64));
             for (int i = 0; i < count; i++) {
                 list.add(required(part.read(in)));
             }
@@ -203,7 +203,10 @@ interface Part {
 
         @Override
         public Object read(ByteReader in) {
-            return shape.readComponents(in, in.readFrameEnd());
+            int outer = in.enterFrame();
+            Object value = shape.readComponents(in);
+            in.leaveFrame(outer);
+            return value;
         }
 
         @Override

@@ -2,6 +2,13 @@
 package io.mtor.common.bus;
 
 import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.Comparator;
+import java.util.Arrays;
+import java.lang.reflect.Type;
+import java.lang.reflect.ParameterizedType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,25 +60,49 @@ final class RecordCodec<R> {
         if (number >= shapes.size()) {
             throw new IllegalArgumentException("no message has the number " + number + "; it is from a newer version");
         }
-        return (R) shapes.get(number).readComponents(in, bytes.length);
+        return (R) shapes.get(number).readComponents(in);
     }
 
-    /** The signature of every message, for the test that notices an incompatible change. */
+    /**
+     * The signature of every message and of every record and enum in one, for the test that notices an incompatible
+     * change.
+     */
     String describe() {
         var text = new StringBuilder();
-        numbers.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(e -> text.append(e.getValue())
-                .append(' ')
-                .append(e.getKey().getSimpleName())
-                .append(describe(e.getKey()))
-                .append('\n'));
+        Set<Class<?>> parts = new TreeSet<>(Comparator.comparing(Class::getSimpleName));
+        numbers.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(e -> {
+            text.append(e.getValue()).append(' ').append(e.getKey().getSimpleName());
+            text.append(describe(e.getKey())).append('\n');
+            collectParts(e.getKey(), parts);
+        });
+        for (Class<?> part : parts) {
+            text.append(part.getSimpleName())
+                    .append(part.isEnum() ? Arrays.toString(part.getEnumConstants()) : describe(part))
+                    .append('\n');
+        }
         return text.toString();
+    }
+
+    private static void collectParts(Class<?> type, Set<Class<?>> parts) {
+        for (RecordComponent each : type.getRecordComponents()) {
+            Type of = each.getGenericType() instanceof ParameterizedType list
+                    ? list.getActualTypeArguments()[0]
+                    : each.getGenericType();
+            if (of instanceof Class<?> part && part.isEnum()) {
+                parts.add(part);
+            } else if (of instanceof Class<?> part && part.isRecord() && parts.add(part)) {
+                collectParts(part, parts);
+            }
+        }
     }
 
     private static String describe(Class<?> type) {
         var names = new StringBuilder("(");
         for (RecordComponent each : type.getRecordComponents()) {
+            boolean nullable = each.getAnnotatedType().isAnnotationPresent(Nullable.class);
             names.append(names.length() == 1 ? "" : ", ")
-                    .append(each.getGenericType().getTypeName().replaceAll("[a-z.]+\\.", ""))
+                    .append(nullable ? "@Nullable " : "")
+                    .append(each.getGenericType().getTypeName().replaceAll("[a-z.]+\\.|[A-Za-z]+\\$", ""))
                     .append(' ')
                     .append(each.getName());
         }

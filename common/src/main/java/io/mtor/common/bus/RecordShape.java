@@ -57,13 +57,13 @@ final class RecordShape {
         }
     }
 
-    Object readComponents(ByteReader in, int end) {
+    /** Reads up to the end of the frame; what comes after the components that are known is left. */
+    Object readComponents(ByteReader in) {
         @Nullable Object[] values = new @Nullable Object[components.size()];
         for (int i = 0; i < values.length; i++) {
             Part part = components.get(i).part;
-            values[i] = in.position() < end ? part.read(in) : part.missing();
+            values[i] = in.remaining() > 0 ? part.read(in) : part.missing();
         }
-        in.moveTo(end);
         return construct(values);
     }
 

@@ -14,7 +14,7 @@ class ProtocolJsonTest {
 
     private static final String GUID = "0b5c6e3a-9c1d-4f62-8a57-2f9d3f1c7e10";
 
-    private static final int MUTANTS = 60_000;
+    private static final int MUTANTS = 20_000;
 
     private final ProtocolJson json = new ProtocolJson(Limits.DEFAULT);
 
