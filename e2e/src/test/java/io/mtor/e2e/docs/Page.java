@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,8 +77,7 @@ record Page(Path file, String text) {
 
     /** Where a link of this page leads. */
     Path follow(Link link) {
-        Path folder = file.getParent();
-        return link.path().isEmpty() ? file : folder.resolve(link.path()).normalize();
+        return link.path().isEmpty() ? file : file.resolveSibling(link.path()).normalize();
     }
 
     /** The names under which its headings can be linked to. */
@@ -86,7 +87,7 @@ record Page(Path file, String text) {
                 .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(heading -> heading.replaceAll("^#+ ", "")
-                        .toLowerCase(java.util.Locale.ROOT)
+                        .toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
                         .replace(' ', '-'))
                 .toList();
@@ -98,10 +99,9 @@ record Page(Path file, String text) {
     }
 
     private static Path root() {
-        Path path = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(path.resolve("LICENSE"))) {
-            path = path.getParent();
-        }
-        return path;
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .filter(path -> Files.isRegularFile(path.resolve("LICENSE")))
+                .findFirst()
+                .orElseThrow();
     }
 }
