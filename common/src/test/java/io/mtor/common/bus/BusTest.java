@@ -46,7 +46,7 @@ class BusTest {
 
         Bus.of(vertx).send(Addresses.gateway(GATEWAY), message);
 
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isSameAs(message);
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isSameAs(message);
     }
 
     @Test
@@ -72,7 +72,7 @@ class BusTest {
 
         // Then
         for (GatewayBound message : messages) {
-            assertThat(heard.poll(5, TimeUnit.SECONDS)).isSameAs(message);
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).isSameAs(message);
         }
         assertThat(envelopes).hasValue(1);
     }
@@ -86,12 +86,12 @@ class BusTest {
         second.ready().await();
 
         bus.publish(Addresses.ROLLCALL, new Announcement.Rollcall("first"));
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(new Announcement.Rollcall("first"));
-        assertThat(other.poll(5, TimeUnit.SECONDS)).isEqualTo(new Announcement.Rollcall("first"));
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(new Announcement.Rollcall("first"));
+        assertThat(other.poll(60, TimeUnit.SECONDS)).isEqualTo(new Announcement.Rollcall("first"));
 
         second.stop().await();
         bus.publish(Addresses.ROLLCALL, new Announcement.Rollcall("second"));
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(new Announcement.Rollcall("second"));
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(new Announcement.Rollcall("second"));
         assertThat(other).isEmpty();
     }
 
@@ -114,10 +114,11 @@ class BusTest {
         bus.send(Addresses.gateway(GATEWAY), message);
 
         // Then
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(message);
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(message);
         assertThat(thrown).isEmpty();
         assertThat(log.list.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN)))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getKeyValuePairs().toString()).contains("mtor.gateway.g"));
+                .satisfies(
+                        event -> assertThat(event.getKeyValuePairs().toString()).contains("mtor.gateway.g"));
     }
 }

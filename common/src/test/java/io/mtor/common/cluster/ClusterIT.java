@@ -39,7 +39,7 @@ class ClusterIT {
 
             // When one is killed, then it is everywhere known under the id it knew itself by
             first.kill();
-            assertThat(left.poll(10, TimeUnit.SECONDS)).isEqualTo(firstId);
+            assertThat(left.poll(60, TimeUnit.SECONDS)).isEqualTo(firstId);
             assertThat(second.said("gone ")).isEqualTo(firstId);
 
             // When another takes its place, then it is a new one
@@ -48,7 +48,7 @@ class ClusterIT {
 
                 // When one is told to stop, then it leaves in peace
                 second.terminate();
-                assertThat(left.poll(10, TimeUnit.SECONDS)).isEqualTo(secondId);
+                assertThat(left.poll(60, TimeUnit.SECONDS)).isEqualTo(secondId);
                 assertThat(second.exitCode()).isZero();
                 assertThat(second.lines()).contains("stopping");
             }
@@ -72,7 +72,7 @@ class ClusterIT {
             registration.remove();
             other.kill();
 
-            assertThat(kept.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(kept.poll(60, TimeUnit.SECONDS)).isNotNull();
             assertThat(removed).isEmpty();
         } finally {
             await(node.leave());
@@ -163,6 +163,6 @@ class ClusterIT {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(2, TimeUnit.MINUTES);
     }
 }

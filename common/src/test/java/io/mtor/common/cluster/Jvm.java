@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A second process running {@link EchoService}, and what it says. */
 final class Jvm implements AutoCloseable {
 
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final Process process;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -81,7 +81,7 @@ final class Jvm implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new AssertionError("still running:\n" + String.join("\n", lines()));
         }
         reader.join();

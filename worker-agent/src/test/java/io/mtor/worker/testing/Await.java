@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** Waits for a condition, with a limit. */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
