@@ -39,6 +39,7 @@ final class ClientSocket implements Receiver {
 
     private UserId user = new UserId("anonymous-" + session);
     private boolean watching;
+    private boolean missedRealm;
     private int nextStream;
     private long congestedSince = -1;
 
@@ -60,14 +61,13 @@ final class ClientSocket implements Receiver {
         return open;
     }
 
-    boolean isWatching() {
-        return watching;
-    }
-
     private void onText(String frame) {
         try {
             handle(gateway.json().decodeClient(frame));
         } catch (ProtocolException e) {
+            if (e.guid() != null) {
+                uploads.forget(e.guid());
+            }
             refuse(e.guid(), e.code(), Objects.requireNonNullElse(e.getMessage(), "bad request"));
         }
     }
@@ -92,6 +92,7 @@ final class ClientSocket implements Receiver {
         if (hello.userId() != null) {
             user = hello.userId();
         }
+        seen.clear();
         seen.putAll(hello.seen());
         send(new ServerMessage.Welcome(
                 session, user, gateway.limits(), gateway.realm().queryTypes()));
@@ -111,7 +112,7 @@ final class ClientSocket implements Receiver {
 
     private void onBinary(Buffer frame) {
         try {
-            uploads.frame(frame.getBytes()).forEach(complete -> admit(complete.work(), complete.media()));
+            uploads.frame(frame.getBytes()).ifPresent(complete -> admit(complete.work(), complete.media()));
         } catch (Uploads.BrokenUpload e) {
             String why = Objects.requireNonNull(e.getMessage());
             ErrorCode code = e.works().isEmpty() ? ErrorCode.BAD_REQUEST : ErrorCode.TOO_LARGE;
@@ -128,6 +129,10 @@ final class ClientSocket implements Receiver {
     }
 
     private void onCancel(ClientMessage.Cancel cancel) {
+        if (uploads.forget(cancel.guid())) {
+            refuse(cancel.guid(), ErrorCode.CANCELLED, "cancelled by the client");
+            return;
+        }
         IntentKey key = open.get(cancel.guid());
         if (key == null || !gateway.cancel(key)) {
             refuse(
@@ -164,7 +169,7 @@ final class ClientSocket implements Receiver {
     @Override
     public void sendMedia(IntentId guid, int seq, String mediaType, int offset, Bytes part, boolean last) {
         if (offset == 0) {
-            nextStream = nextStream % STREAMS + 1;
+            nextStream = freeStream();
             mediaStreams.put(guid, nextStream);
             send(new ServerMessage.Chunk(guid, seq, null, nextStream, mediaType));
         }
@@ -182,9 +187,29 @@ final class ClientSocket implements Receiver {
         noteCongestion();
     }
 
+    /** The next number that carries nothing now. */
+    private int freeStream() {
+        int next = nextStream % STREAMS + 1;
+        for (int tries = 0; tries < STREAMS && mediaStreams.containsValue(next); tries++) {
+            next = next % STREAMS + 1;
+        }
+        return next;
+    }
+
+    /** Shows the state of the realm; while the client does not read, only the last state is kept for it. */
+    void showRealm(ServerMessage.Realm realm) {
+        if (isCongested()) {
+            missedRealm = true;
+        } else if (watching) {
+            send(realm);
+        }
+    }
+
+    /** Who does not read what we write is not read either: what it asks for must not pile up here. */
     private void noteCongestion() {
         if (congestedSince < 0 && socket.writeQueueFull()) {
             congestedSince = gateway.now();
+            socket.pause();
         }
     }
 
@@ -195,7 +220,12 @@ final class ClientSocket implements Receiver {
 
     private void onDrained() {
         congestedSince = -1;
+        socket.resume();
         gateway.drained(this);
+        if (missedRealm) {
+            missedRealm = false;
+            showRealm(gateway.realm().snapshot());
+        }
     }
 
     /** Time has passed: uploads that never ended are refused, a peer that reads nothing is cut off. */

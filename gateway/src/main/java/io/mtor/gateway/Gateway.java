@@ -115,23 +115,19 @@ final class Gateway implements RealmPort {
             ClientMessage.@Nullable Seen seen) {
         switch (admission.admit(work, media, user, socket.open().size())) {
             case Decision.Refused(var code, var why) -> socket.refuse(work.guid(), code, why);
-            case Decision.Admitted admitted -> {
-                boolean streamed = Boolean.TRUE.equals(work.stream());
-                Intent intent = admitted.intent();
+            case Decision.Admitted(var intent, var ttl, var confidence) -> {
+                IntentKey before = socket.open().get(work.guid());
                 if (draining) {
                     socket.refuse(work.guid(), ErrorCode.UNAVAILABLE, "this gateway is shutting down");
-                    return;
-                }
-                IntentKey before = socket.open().put(work.guid(), intent.key());
-                if (streamed) {
-                    socket.send(new ServerMessage.Ack(work.guid(), intent.queryType(), admitted.confidence()));
-                }
-                var wish = new OpenIntents.Wish(streamed, admitted.ttlMillis(), seen);
-                if (intents.open(intent, wish, socket, now()) == OpenIntents.Opened.GUID_IN_USE) {
+                } else if (intents.isInUse(intent) || (before != null && !before.equals(intent.key()))) {
                     socket.refuse(work.guid(), ErrorCode.BAD_REQUEST, "guid is in use for another intent");
-                    if (before == null) {
-                        socket.open().remove(work.guid());
+                } else {
+                    boolean streamed = Boolean.TRUE.equals(work.stream());
+                    socket.open().put(work.guid(), intent.key());
+                    if (streamed) {
+                        socket.send(new ServerMessage.Ack(work.guid(), intent.queryType(), confidence));
                     }
+                    intents.open(intent, new OpenIntents.Wish(streamed, ttl, seen), socket, now());
                 }
             }
         }
@@ -196,7 +192,7 @@ final class Gateway implements RealmPort {
     void showRealm() {
         if (realm.takeChange()) {
             ServerMessage.Realm snapshot = realm.snapshot();
-            sockets.stream().filter(ClientSocket::isWatching).forEach(socket -> socket.send(snapshot));
+            sockets.forEach(socket -> socket.showRealm(snapshot));
         }
     }
 

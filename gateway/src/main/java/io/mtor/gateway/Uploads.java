@@ -3,35 +3,46 @@ package io.mtor.gateway;
 
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.Limits;
 import io.mtor.common.protocol.Media;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The media that a client is still sending: work that names binary streams waits here until they have ended.
  *
- * <p>Bounded by the streams' numbers (255 at once) and by the bytes of one intent's media for all of them together.
+ * <p>Bounded by the streams' numbers (255 at once, and each work here waits for one) and by the bytes of one intent's
+ * media for all of them together, those that have ended included.
  */
 final class Uploads {
 
     private final Limits limits;
 
-    private final Map<Integer, ByteArrayOutputStream> streams = new HashMap<>();
+    /** The streams that have not ended, by their number, which is free again afterwards. */
+    private final Map<Integer, Stream> streams = new HashMap<>();
 
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final Map<IntentId, Waiting> waiting = new LinkedHashMap<>();
 
     private long bytes;
+
+    private record Stream(Waiting owner, ByteArrayOutputStream buffer) {}
 
     private record Waiting(ClientMessage.Work work, Map<Integer, Bytes> ended, long since) {
 
         boolean isComplete() {
-            return streamsOf(work).stream().allMatch(ended::containsKey);
+            return ended.keySet().containsAll(streamsOf(work));
+        }
+
+        long endedBytes() {
+            return ended.values().stream().mapToLong(Bytes::length).sum();
         }
     }
 
@@ -69,49 +80,51 @@ final class Uploads {
                         .toList();
     }
 
-    /** Lets work wait for its streams. */
+    /** Lets work wait for its streams; the same guid again begins its upload anew. */
     void begin(ClientMessage.Work work, long now) throws BrokenUpload {
-        for (int stream : streamsOf(work)) {
-            if (streams.putIfAbsent(stream, new ByteArrayOutputStream()) != null) {
-                throw new BrokenUpload("media.stream " + stream + " is in use", List.of(work));
+        forget(work.guid());
+        List<Integer> numbers = streamsOf(work);
+        for (int number : numbers) {
+            if (streams.containsKey(number)) {
+                throw new BrokenUpload("media.stream " + number + " is in use", List.of(work));
             }
         }
-        waiting.add(new Waiting(work, new HashMap<>(), now));
+        if (new HashSet<>(numbers).size() < numbers.size()) {
+            throw new BrokenUpload("two media name the same stream", List.of(work));
+        }
+        var one = new Waiting(work, new HashMap<>(), now);
+        waiting.put(work.guid(), one);
+        numbers.forEach(number -> streams.put(number, new Stream(one, new ByteArrayOutputStream())));
     }
 
     /** Takes a binary frame and returns the work that is complete by it. */
-    List<Complete> frame(byte[] frame) throws BrokenUpload {
-        int stream = frame.length == 0 ? 0 : frame[0] & 0xff;
-        ByteArrayOutputStream buffer = streams.get(stream);
-        if (buffer == null) {
-            throw new BrokenUpload("no work has named the binary stream " + stream, List.of());
+    Optional<Complete> frame(byte[] frame) throws BrokenUpload {
+        int number = frame.length == 0 ? 0 : frame[0] & 0xff;
+        Stream stream = streams.get(number);
+        if (stream == null) {
+            throw new BrokenUpload("no work has named the binary stream " + number, List.of());
         }
         if (frame.length == 1) {
-            return end(stream, buffer);
+            return end(number, stream);
         }
         bytes += frame.length - 1;
         if (bytes > limits.maxMediaBytes()) {
             throw new BrokenUpload("media have more than " + limits.maxMediaBytes() + " bytes", dropAll());
         }
-        buffer.write(frame, 1, frame.length - 1);
-        return List.of();
+        stream.buffer.write(frame, 1, frame.length - 1);
+        return Optional.empty();
     }
 
-    private List<Complete> end(int stream, ByteArrayOutputStream buffer) {
-        streams.remove(stream);
-        bytes -= buffer.size();
-        List<Complete> complete = new ArrayList<>();
-        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
-            Waiting one = each.next();
-            if (streamsOf(one.work).contains(stream)) {
-                one.ended.put(stream, Bytes.of(buffer.toByteArray()));
-                if (one.isComplete()) {
-                    each.remove();
-                    complete.add(new Complete(one.work, whole(one)));
-                }
-            }
+    private Optional<Complete> end(int number, Stream stream) {
+        Waiting owner = stream.owner;
+        streams.remove(number);
+        owner.ended.put(number, Bytes.of(stream.buffer.toByteArray()));
+        if (!owner.isComplete()) {
+            return Optional.empty();
         }
-        return complete;
+        var complete = new Complete(owner.work, whole(owner));
+        forget(owner.work.guid());
+        return Optional.of(complete);
     }
 
     private static List<Media> whole(Waiting one) {
@@ -124,24 +137,32 @@ final class Uploads {
 
     /** Forgets the work that has waited for its streams since before {@code since}, and returns it. */
     List<ClientMessage.Work> expire(long since) {
-        List<ClientMessage.Work> expired = waiting.stream()
+        List<ClientMessage.Work> expired = waiting.values().stream()
                 .filter(each -> each.since < since)
                 .map(Waiting::work)
                 .toList();
-        expired.forEach(this::forget);
+        expired.forEach(work -> forget(work.guid()));
         return expired;
     }
 
-    private void forget(ClientMessage.Work work) {
-        waiting.removeIf(each -> each.work.guid().equals(work.guid()));
-        for (int stream : streamsOf(work)) {
-            ByteArrayOutputStream buffer = streams.remove(stream);
-            bytes -= buffer == null ? 0 : buffer.size();
+    /** Forgets the work with its streams; false if there is none. */
+    boolean forget(IntentId guid) {
+        Waiting one = waiting.remove(guid);
+        if (one == null) {
+            return false;
         }
+        bytes -= one.endedBytes();
+        streams.values().removeIf(stream -> {
+            boolean isIts = stream.owner == one;
+            bytes -= isIts ? stream.buffer.size() : 0;
+            return isIts;
+        });
+        return true;
     }
 
     private List<ClientMessage.Work> dropAll() {
-        List<ClientMessage.Work> works = waiting.stream().map(Waiting::work).toList();
+        List<ClientMessage.Work> works =
+                new ArrayList<>(waiting.values().stream().map(Waiting::work).toList());
         waiting.clear();
         streams.clear();
         bytes = 0;

@@ -11,6 +11,7 @@ import io.mtor.common.protocol.Parameters;
 import io.mtor.common.protocol.Priority;
 import io.mtor.common.protocol.Privacy;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Turn;
 import io.mtor.common.protocol.UserId;
 import io.mtor.common.understand.Classifier;
 import io.mtor.common.understand.Understood;
@@ -65,10 +66,28 @@ public final class Admission {
             return new Decision.Refused(
                     ErrorCode.TOO_LARGE, "media have " + bytes + " bytes; " + limits.maxMediaBytes() + " are allowed");
         }
+        Decision.Refused tooLong = tooLong(work, media.size());
+        if (tooLong != null) {
+            return tooLong;
+        }
         if (work.queryText().isBlank() && media.isEmpty()) {
             return new Decision.Refused(ErrorCode.BAD_REQUEST, "query_text is empty and there is no media");
         }
         return admitted(work, media, user);
+    }
+
+    private Decision.@Nullable Refused tooLong(ClientMessage.Work work, int mediaCount) {
+        List<Turn> turns = Objects.requireNonNullElse(work.conversation(), List.of());
+        String what = null;
+        if (mediaCount > limits.maxMediaCount()) {
+            what = "there are more than " + limits.maxMediaCount() + " media";
+        } else if (turns.size() > limits.maxConversationTurns()) {
+            what = "the conversation has more than " + limits.maxConversationTurns() + " turns";
+        } else if (work.queryText().length() > limits.maxTextChars()
+                || turns.stream().anyMatch(turn -> turn.content().length() > limits.maxTextChars())) {
+            what = "a text is longer than " + limits.maxTextChars() + " characters";
+        }
+        return what == null ? null : new Decision.Refused(ErrorCode.TOO_LARGE, what);
     }
 
     private Decision.Admitted admitted(ClientMessage.Work work, List<Media> media, UserId user) {

@@ -29,9 +29,6 @@ abstract sealed class ChatAnswer implements Receiver permits PlainAnswer, Stream
         return request;
     }
 
-    /** True once the terminal message has been written. */
-    abstract boolean isOver();
-
     /** The envelope that every object of this completion has. */
     ObjectNode envelope(String object, @Nullable String model) {
         return OpenAi.object()

@@ -48,10 +48,9 @@ public final class ChatCompletions implements Handler<RoutingContext> {
                 ? new StreamedAnswer(request.response(), chat)
                 : new PlainAnswer(request.response(), chat);
         request.response().closeHandler(ignored -> {
-            // A request cannot be resumed: who hangs up wants no answer any more, and the slot is free at once.
-            if (!answer.isOver()) {
-                desk.cancel(key);
-            }
+            // A request cannot be resumed: who hangs up wants no answer any more, and the slot is free at once. So it
+            // is when we break off ourselves; after the end there is nothing left to cancel.
+            desk.cancel(key);
         });
         request.response().exceptionHandler(e -> {});
         request.response().drainHandler(ignored -> desk.drained(key));

@@ -132,10 +132,11 @@ record ChatRequest(
             JsonNode part = content.get(i);
             switch (part.path("type").asText()) {
                 case "text" ->
-                    text.append(text.isEmpty() ? "" : "\n")
-                            .append(part.path("text").asText());
+                    text.append(text.isEmpty() ? "" : "\n").append(needed(part, "text", path + "[" + i + "]"));
                 case "image_url" ->
-                    media.add(picture(part.path("image_url").path("url").asText(), path));
+                    media.add(picture(
+                            needed(part.path("image_url"), "url", path + "[" + i + "].image_url"),
+                            path + "[" + i + "].image_url.url"));
                 default -> throw new IllegalArgumentException(path + "[" + i + "].type must be text or image_url");
             }
         }
@@ -146,10 +147,14 @@ record ChatRequest(
     private static Media picture(String url, String path) {
         int comma = url.indexOf(";base64,");
         if (!url.startsWith("data:image/") || comma < 0) {
-            throw new IllegalArgumentException(path + ": image_url.url must be a data: URL in base64");
+            throw new IllegalArgumentException(path + " must be a data: URL in base64");
         }
-        byte[] bytes = Base64.getDecoder().decode(url.substring(comma + ";base64,".length()));
-        return Media.whole(url.substring("data:".length(), comma), Bytes.of(bytes));
+        try {
+            byte[] bytes = Base64.getDecoder().decode(url.substring(comma + ";base64,".length()));
+            return Media.whole(url.substring("data:".length(), comma), Bytes.of(bytes));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + " is not a picture in base64", e);
+        }
     }
 
     private static @Nullable String model(JsonNode json) {
@@ -165,6 +170,14 @@ record ChatRequest(
             }
         });
         return new Parameters(parameters.toString());
+    }
+
+    private static String needed(JsonNode json, String field, String path) {
+        JsonNode value = json.path(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(path + "." + field + " must be a string");
+        }
+        return value.textValue();
     }
 
     private static @Nullable String text(JsonNode json, String field) {

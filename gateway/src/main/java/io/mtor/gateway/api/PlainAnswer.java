@@ -15,11 +15,6 @@ final class PlainAnswer extends ChatAnswer {
     }
 
     @Override
-    boolean isOver() {
-        return over;
-    }
-
-    @Override
     public void send(ServerMessage message) {
         if (message.isTerminal() && !over) {
             over = true;

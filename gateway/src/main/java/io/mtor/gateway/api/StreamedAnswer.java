@@ -19,15 +19,11 @@ final class StreamedAnswer extends ChatAnswer {
 
     private @Nullable String model;
     private boolean begun;
+    private boolean hasText;
     private boolean over;
 
     StreamedAnswer(HttpServerResponse response, ChatRequest request) {
         super(response, request);
-    }
-
-    @Override
-    boolean isOver() {
-        return over;
     }
 
     @Override
@@ -40,11 +36,15 @@ final class StreamedAnswer extends ChatAnswer {
             case ServerMessage.Chunk chunk -> {
                 begin();
                 if (chunk.text() != null) {
+                    hasText = true;
                     event(delta(OpenAi.object().put("content", chunk.text()), null));
                 }
             }
-            case ServerMessage.Restart restart ->
-                fail(ErrorCode.WORKER_LOST, "the worker was lost in mid-answer: " + restart.reason(), null);
+            case ServerMessage.Restart restart -> {
+                if (begun) {
+                    fail(ErrorCode.WORKER_LOST, "the worker was lost in mid-answer: " + restart.reason(), null);
+                }
+            }
             case ServerMessage.Result result -> finish(result);
             case ServerMessage.Failure failure -> fail(failure.code(), failure.message(), failure.retryAfterMs());
             case ServerMessage.Ack ack -> {}
@@ -75,6 +75,9 @@ final class StreamedAnswer extends ChatAnswer {
     private void finish(ServerMessage.Result result) {
         over = true;
         begin();
+        if (!hasText && !result.resultText().isEmpty()) {
+            event(delta(OpenAi.object().put("content", result.resultText()), null));
+        }
         event(delta(OpenAi.object(), "stop"));
         if (request().includeUsage() && result.usage() != null) {
             ObjectNode last = envelope("chat.completion.chunk", model);
