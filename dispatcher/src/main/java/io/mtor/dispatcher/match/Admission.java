@@ -27,6 +27,7 @@ final class Admission {
     private final Standings standings;
     private final Fleet fleet;
     private final long welcomeUntil;
+    private boolean welcoming = true;
 
     Admission(LineLimits limits, FairQueue queue, Standings standings, Fleet fleet, long welcomeUntil) {
         this.limits = limits;
@@ -52,8 +53,15 @@ final class Admission {
     }
 
     /** True until the workers of a realm that has just started have had time to announce themselves. */
-    boolean isWelcoming(long now) {
+    private boolean isWelcoming(long now) {
         return now - welcomeUntil < 0;
+    }
+
+    /** True once, when that time is over: what was let in before anybody could know is looked at again. */
+    boolean endsWelcome(long now) {
+        boolean ends = welcoming && !isWelcoming(now);
+        welcoming &= !ends;
+        return ends;
     }
 
     /** The refusal of what nobody here can serve, or null. */
@@ -62,6 +70,15 @@ final class Admission {
         return isWelcoming(now) || fleet.wasServedLately(ticket.demand(), now)
                 ? null
                 : rejected(ticket, ErrorCode.IMPOSSIBLE, fleet.served().missing(ticket.demand()), null);
+    }
+
+    /** The refusal of an intent that has waited, or null if it may wait on. */
+    @Nullable
+    Rejected refusalInLine(Ticket ticket, boolean welcomeEnds, long now) {
+        if (ticket.ttlMillis(now) <= 0) {
+            return late(ticket);
+        }
+        return welcomeEnds ? impossible(ticket, now) : null;
     }
 
     static Rejected late(Ticket ticket) {

@@ -54,9 +54,7 @@ import org.jspecify.annotations.Nullable;
  *       are counted). A slot that becomes free goes to the next in line over all that its worker serves ({@link
  *       FairQueue} says who that is). So no eligible slot is free while an intent waits.
  *   <li><b>The worker has the last word.</b> A refused intent goes back where its turn was, or to another worker. Two
- *       matchmakers that use the same workers at the same time are safe for that reason. They could be fairer: a
- *       worker cannot yet weigh two claims against each other by their turns, because {@code Assign} does not carry
- *       the turn; it takes the first.
+ *       matchmakers that use the same workers are safe for that reason, if not quite fair: the first claim wins.
  *   <li><b>Silence is a sign.</b> A worker that does not accept in time is suspected: it gets nothing until it is heard
  *       of again, and the intent goes elsewhere with the same attempt, since nobody has begun it as far as is known. If
  *       both have, the gateway believes the first and stops the other.
@@ -83,14 +81,9 @@ public final class Matchmaker {
     private final Counters counters = new Counters();
     private final Fleet fleet;
     private final Admission admission;
-    private boolean welcoming = true;
     private long arrivals;
 
-    /**
-     * An empty one.
-     *
-     * @param now nanoseconds of a monotonic clock, as in all other methods
-     */
+    /** An empty one. */
     public Matchmaker(MatchRules rules, Outbox outbox, long now) {
         this.notices = new Notices(outbox, counters);
         this.fleet = new Fleet(rules.caution());
@@ -357,24 +350,9 @@ public final class Matchmaker {
         if (clockwork.isRefreshDue(queue.changes(), now)) {
             standings.refresh(fleet);
         }
-        endWelcome(now);
+        boolean welcomeEnds = admission.endsWelcome(now);
         for (Ticket ticket : List.copyOf(tickets.values())) {
-            look(ticket, now);
-        }
-    }
-
-    /** Refuses, once, what was let in before anybody could know that nobody serves it. */
-    private void endWelcome(long now) {
-        if (!welcoming || admission.isWelcoming(now)) {
-            return;
-        }
-        welcoming = false;
-        for (Ticket ticket : List.copyOf(tickets.values())) {
-            Rejected impossible = ticket.isWaiting() ? admission.impossible(ticket, now) : null;
-            if (impossible != null) {
-                queue.remove(ticket, now);
-                reject(ticket, impossible);
-            }
+            look(ticket, welcomeEnds, now);
         }
     }
 
@@ -400,13 +378,14 @@ public final class Matchmaker {
         return ticket != null && ticket.isAssignedTo(worker.id());
     }
 
-    private void look(Ticket ticket, long now) {
+    private void look(Ticket ticket, boolean welcomeEnds, long now) {
         if (!ticket.isWaiting()) {
             return;
         }
-        if (ticket.ttlMillis(now) <= 0) {
+        Rejected refusal = admission.refusalInLine(ticket, welcomeEnds, now);
+        if (refusal != null) {
             queue.remove(ticket, now);
-            reject(ticket, Admission.late(ticket));
+            reject(ticket, refusal);
         } else if (clockwork.isWorthTelling(ticket, now)) {
             notices.waiting(ticket, queue.census().total(), now);
         }
