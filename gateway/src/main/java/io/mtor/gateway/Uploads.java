@@ -153,7 +153,7 @@ final class Uploads {
         }
         bytes -= one.endedBytes();
         streams.values().removeIf(stream -> {
-            boolean isIts = stream.owner == one;
+            boolean isIts = stream.owner.work().guid().equals(guid);
             bytes -= isIts ? stream.buffer.size() : 0;
             return isIts;
         });
