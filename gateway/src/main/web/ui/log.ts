@@ -25,13 +25,19 @@ export class MtorLog extends Light {
   declare up: boolean;
   declare language: string;
   #follow = true;
+  #top = 0;
   readonly #grown = new ResizeObserver(() => this.#keepUp());
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener("scroll", () => (this.#follow = this.scrollHeight - this.scrollTop - this.clientHeight < FOLLOW_PX), {
-      passive: true,
-    });
+    this.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+  }
+
+  /** Only who scrolls back stops following: a picture that has just been drawn has moved the end away by itself. */
+  #scrolled(): void {
+    const nearEnd = this.scrollHeight - this.scrollTop - this.clientHeight < FOLLOW_PX;
+    this.#follow = nearEnd || (this.#follow && this.scrollTop >= this.#top);
+    this.#top = this.scrollTop;
   }
 
   override firstUpdated(): void {

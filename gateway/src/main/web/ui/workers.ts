@@ -43,7 +43,7 @@ export class MtorWorkers extends Light {
   #worker(worker: Worker): TemplateResult {
     return html`<li class="worker ${worker.health}">
       <div class="who">
-        <strong>${worker.name}</strong>
+        <strong>${worker.name}</strong> ${this.#server(worker)}
         ${worker.synthetic ? html`<span class="badge" title=${t("workers.demo.detail")}>${t("workers.demo")}</span>` : nothing}
         <span class="state">${icons.health(worker.health)}${t(`health.${worker.health}`)}</span>
       </div>
@@ -56,6 +56,12 @@ export class MtorWorkers extends Light {
         )}
       </ul>
     </li>`;
+  }
+
+  /** Several workers of one host have one name; the end of their id tells them apart. */
+  #server({ worker_id, synthetic }: Worker): unknown {
+    const dot = worker_id.indexOf(".");
+    return synthetic || dot < 0 ? nothing : html`<span class="dim server">${worker_id.slice(dot + 1)}</span>`;
   }
 
   #load({ health, slots, in_flight }: Worker): TemplateResult {

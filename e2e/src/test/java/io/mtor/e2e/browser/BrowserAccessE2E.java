@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.TestRealm;
@@ -193,7 +194,7 @@ class BrowserAccessE2E {
     private static void suitsEverybody(Shell shell, String state) {
         var page = shell.page();
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new com.microsoft.playwright.Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : WIDTHS) {
                 page.setViewportSize(width, 800);
                 String where = state + " at " + width + " px, " + scheme;

@@ -37,6 +37,7 @@ class AskE2E {
             """;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @Test

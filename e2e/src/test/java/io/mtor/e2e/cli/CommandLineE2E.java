@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -140,9 +141,9 @@ class CommandLineE2E {
 
     @Test
     void anOldJavaSaysWhichOneIsNeeded() throws IOException {
-        Path old = oldJava();
-        assumeTrue(old != null, "no Java 17 in /usr/lib/jvm to be refused");
-        try (var up = Program.java(old, "up")) {
+        Optional<Path> old = oldJava();
+        assumeTrue(old.isPresent(), "no Java 17 in /usr/lib/jvm to be refused");
+        try (var up = Program.java(old.orElseThrow(), "up")) {
             Program.Outcome end = up.end();
 
             assertThat(end.code()).isEqualTo(1);
@@ -196,11 +197,10 @@ class CommandLineE2E {
         return URI.create(line.group(1));
     }
 
-    private static @org.jspecify.annotations.Nullable Path oldJava() throws IOException {
+    private static Optional<Path> oldJava() throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/usr/lib/jvm"))) {
             return all.filter(home -> home.toString().contains("17") && Files.isExecutable(home.resolve("bin/java")))
-                    .findFirst()
-                    .orElse(null);
+                    .findFirst();
         }
     }
 

@@ -2,6 +2,7 @@
 package io.mtor.e2e.cli;
 
 import io.mtor.e2e.testing.Await;
+import io.mtor.e2e.testing.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,11 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process of ours, what it said so far, and how it ended. It never outlives its test. */
+@SuppressWarnings("JdkObsolete") // its output is written and read by several threads
 final class Program implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 90;
@@ -48,7 +48,7 @@ final class Program implements AutoCloseable {
 
     static Program start(List<String> command, Map<String, String> environment) {
         try {
-            var builder = new ProcessBuilder(command).directory(root().toFile());
+            var builder = new ProcessBuilder(command).directory(Sources.root().toFile());
             // What the machine of the test happens to set is none of the test's business.
             builder.environment().keySet().removeIf(name -> name.startsWith("MTOR_"));
             builder.environment().putAll(environment);
@@ -59,19 +59,11 @@ final class Program implements AutoCloseable {
     }
 
     static Path jar() {
-        Path jar = root().resolve("realm/target/mtor-realm-0.1.0-fat.jar");
+        Path jar = Sources.root().resolve("realm/target/mtor-realm-0.1.0-fat.jar");
         if (!Files.isRegularFile(jar)) {
             throw new AssertionError("there is no " + jar + "; build it: ./mtor build");
         }
         return jar;
-    }
-
-    /** The folder of the sources. */
-    static Path root() {
-        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-                .filter(path -> Files.isRegularFile(path.resolve("mtor")))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Thread read(InputStream in, StringBuffer into) {

@@ -41,7 +41,7 @@ class LangChainE2E {
 
     @Test
     void whatBreaksMidwayIsAnError() {
-        try (var realm = TestRealm.start(OpenAiClientE2E.simulated("break_midway", "100ms"))) {
+        try (var realm = TestRealm.start(OpenAiClientE2E.simulated("break-midway", "100ms"))) {
             var answer = new Collected();
 
             streaming(realm).chat("What is a realm?", answer);
@@ -76,6 +76,7 @@ class LangChainE2E {
     }
 
     /** What a stream brought. */
+    @SuppressWarnings("JdkObsolete") // written and read by several threads
     private static final class Collected implements StreamingChatResponseHandler {
 
         private final StringBuffer pieces = new StringBuffer();

@@ -55,7 +55,7 @@ class OpenAiClientE2E {
     @Test
     void theDemoAnswersWhoeverAsks() {
         try (var realm = TestRealm.withDemo()) {
-            var completion = client(realm).chat().completions().create(question("mtor"));
+            var completion = client(realm).chat().completions().create(question("auto"));
 
             assertThat(completion.choices().get(0).message().content())
                     .hasValueSatisfying(text -> assertThat(text).contains("Your realm is alive."));
@@ -86,7 +86,7 @@ class OpenAiClientE2E {
 
     @Test
     void anAnswerThatBreaksMidwayIsAnErrorAndNoHalfAnswer() {
-        try (var realm = TestRealm.start(simulated("break_midway", "100ms"))) {
+        try (var realm = TestRealm.start(simulated("break-midway", "100ms"))) {
             var client = client(realm);
 
             assertThatThrownBy(() -> {
@@ -102,7 +102,7 @@ class OpenAiClientE2E {
 
     @Test
     void closingAStreamFreesTheSlot() {
-        try (var realm = TestRealm.start(simulated("answer", "10m"));
+        try (var realm = TestRealm.start(simulated("answer", "10m") + "chunks = 600\n");
                 var watching = new TestUser("watching", realm.uri())) {
             try (var stream = client(realm).chat().completions().createStreaming(question("sim-model"))) {
                 Await.until("the slot to be taken", () -> inFlight(watching) == 1);

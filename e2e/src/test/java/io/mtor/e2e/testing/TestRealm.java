@@ -13,7 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ import java.util.Map;
 public final class TestRealm implements AutoCloseable {
 
     /** A free port and no worker. */
-    private static final List<String> NOBODY = List.of(
+    private static final Map<String, String> NOBODY = Map.of(
             "--gateway.port", "0",
             "--agent.worker.demo", "false",
             "--agent.worker.programs", "false",
@@ -42,7 +42,7 @@ public final class TestRealm implements AutoCloseable {
 
     /** A realm as a stranger starts it, but on a free port and without looking for model servers of this machine. */
     public static TestRealm withDemo(String... flags) {
-        return start(load(List.of("--gateway.port", "0", "--agent.discovery.on", "false"), List.of(flags)));
+        return start(load(Map.of("--gateway.port", "0", "--agent.discovery.on", "false"), List.of(flags)));
     }
 
     private static TestRealm start(RealmConfig config) {
@@ -52,23 +52,21 @@ public final class TestRealm implements AutoCloseable {
 
     /** What {@link #start(String, String...)} runs. */
     static RealmConfig config(String toml, String... flags) {
-        List<String> arguments = new ArrayList<>(NOBODY);
-        arguments.addAll(List.of("--config", write(toml).toString()));
-        return load(arguments, List.of(flags));
+        var usual = new LinkedHashMap<>(NOBODY);
+        usual.put("--config", write(toml).toString());
+        return load(usual, List.of(flags));
     }
 
-    private static RealmConfig load(List<String> arguments, List<String> flags) {
-        List<String> all = new ArrayList<>(arguments);
-        // A flag may be given once; what the test says goes before what is said here.
+    private static RealmConfig load(Map<String, String> usual, List<String> flags) {
+        var all = new LinkedHashMap<>(usual);
+        // What the test says goes before what is said here.
         for (int i = 0; i < flags.size(); i += 2) {
-            int known = all.indexOf(flags.get(i));
-            if (known >= 0) {
-                all.set(known + 1, flags.get(i + 1));
-            } else {
-                all.addAll(flags.subList(i, i + 2));
-            }
+            all.put(flags.get(i), flags.get(i + 1));
         }
-        return ConfigLoader.load(RealmConfig.class, Aliases.none(), all, Map.of())
+        List<String> arguments = all.entrySet().stream()
+                .map(flag -> flag.getKey() + "=" + flag.getValue())
+                .toList();
+        return ConfigLoader.load(RealmConfig.class, Aliases.none(), arguments, Map.of())
                 .config();
     }
 
