@@ -6,6 +6,7 @@ import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Bus;
 import io.mtor.common.cluster.Membership;
+import io.mtor.common.cluster.StartException;
 import io.mtor.common.protocol.GatewayId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -70,7 +71,7 @@ public final class GatewayVerticle extends VerticleBase {
                         bus.listen(Addresses.VERDICT, gateway::hear).ready(),
                         bus.listen(Addresses.ROLLCALL, rollcall -> gateway.announce())
                                 .ready()))
-                .compose(ignored -> server.listen())
+                .compose(ignored -> StartException.naming(config.host(), config.port(), server.listen()))
                 .onSuccess(listening -> {
                     gateway.announce();
                     bus.publish(Addresses.ROLLCALL, new Announcement.Rollcall(id.value()));

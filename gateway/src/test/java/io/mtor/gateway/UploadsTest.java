@@ -86,8 +86,7 @@ class UploadsTest {
         assertThat(uploads.expire(10)).containsExactly(first);
 
         // Then each has its own bytes
-        assertThat(uploads.frame(frame(1)))
-                .contains(new Uploads.Complete(second, List.of(picture('z'))));
+        assertThat(uploads.frame(frame(1))).contains(new Uploads.Complete(second, List.of(picture('z'))));
     }
 
     @Test

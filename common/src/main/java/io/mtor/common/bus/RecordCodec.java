@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.common.bus;
 
-import java.lang.reflect.RecordComponent;
-import org.jspecify.annotations.Nullable;
-import java.util.TreeSet;
-import java.util.Set;
-import java.util.Comparator;
-import java.util.Arrays;
-import java.lang.reflect.Type;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns records into bytes and back, by their components.

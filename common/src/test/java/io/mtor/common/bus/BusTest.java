@@ -87,6 +87,7 @@ class BusTest {
         assertThat(thrown).isEmpty();
         assertThat(log.list.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN)))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getKeyValuePairs().toString()).contains("mtor.gateway.g"));
+                .satisfies(
+                        event -> assertThat(event.getKeyValuePairs().toString()).contains("mtor.gateway.g"));
     }
 }

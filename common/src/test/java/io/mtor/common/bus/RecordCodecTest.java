@@ -37,7 +37,9 @@ class RecordCodecTest {
     @Test
     void shouldKnowEveryMessage() {
         for (Class<? extends BusMessage> type : messages()) {
-            assertThat(BusFormat.CODEC.encode(records.of(type))).as(type.getName()).isNotEmpty();
+            assertThat(BusFormat.CODEC.encode(records.of(type)))
+                    .as(type.getName())
+                    .isNotEmpty();
         }
         assertThat(messages()).hasSizeGreaterThan(30);
     }
@@ -120,13 +122,7 @@ class RecordCodecTest {
 
     record Old(String name, int count) {}
 
-    record Newer(
-            String name,
-            int count,
-            @Nullable String note,
-            long since,
-            boolean urgent,
-            List<String> tags) {}
+    record Newer(String name, int count, @Nullable String note, long since, boolean urgent, List<String> tags) {}
 
     record Outer(Old inner, String after) {}
 
@@ -180,9 +176,11 @@ class RecordCodecTest {
 
     @Test
     void shouldKeepItsFormat() throws IOException {
-        // A line that changes or goes is a break between two versions in one cluster; new lines, and components added at
+        // A line that changes or goes is a break between two versions in one cluster; new lines, and components added
+        // at
         // the end of a line, are not: then this file follows.
-        assertThat(BusFormat.CODEC.describe()).isEqualTo(Files.readString(Path.of("src/test/resources/bus/format.txt")));
+        assertThat(BusFormat.CODEC.describe())
+                .isEqualTo(Files.readString(Path.of("src/test/resources/bus/format.txt")));
     }
 
     private static List<Class<? extends BusMessage>> messages() {
