@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One WebSocket of a user: frames in, messages out. */
 final class ClientSocket implements Receiver {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClientSocket.class);
 
     /** Streams are numbered 1 to 255 and reused. */
     private static final int STREAMS = 255;
@@ -63,7 +67,12 @@ final class ClientSocket implements Receiver {
 
     private void onText(String frame) {
         try {
-            handle(gateway.json().decodeClient(frame));
+            ClientMessage message = gateway.json().decodeClient(frame);
+            try {
+                handle(message);
+            } catch (RuntimeException e) {
+                failed(message, e);
+            }
         } catch (ProtocolException e) {
             if (e.guid() != null) {
                 uploads.forget(e.guid());
@@ -86,6 +95,13 @@ final class ClientSocket implements Receiver {
             case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.guid()));
             case ClientMessage.Pong pong -> {}
         }
+    }
+
+    /** Our fault: said once in the log, and to the client. */
+    private void failed(ClientMessage message, RuntimeException e) {
+        IntentId guid = message instanceof ClientMessage.Work work ? work.guid() : null;
+        LOGGER.atError().addKeyValue("guid", guid).setCause(e).log("a message could not be handled");
+        refuse(guid, ErrorCode.INTERNAL, "the gateway could not handle it");
     }
 
     private void onHello(ClientMessage.Hello hello) {

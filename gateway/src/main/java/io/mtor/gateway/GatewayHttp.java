@@ -56,6 +56,7 @@ final class GatewayHttp {
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true)
                 .setMaxHeaderSize(16 * 1024)
+                .setTcpKeepAlive(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) config.sockets().idle().toMillis())
                 .setHandle100ContinueAutomatically(true);
@@ -114,6 +115,7 @@ final class GatewayHttp {
                         .setBodyLimit(4L
                                 + config.limits().media().bytes() * 4 / 3
                                 + config.limits().message().bytes()))
+                .handler(new PatientAnswer(config.sockets().idle()))
                 .handler(new ChatCompletions(new GatewayDesk(gateway)));
         router.route("/v1/*").failureHandler(OpenAi::fail);
         router.route("/v1/*").handler(OpenAi::unknown);

@@ -35,11 +35,14 @@ public final class RealmView {
     /** The one pool of a realm that nobody has divided. */
     private static final String POOL = "realm";
 
-    private final Map<WorkerId, Announcement.Verdict> verdicts = new HashMap<>();
+    private final Map<WorkerId, Heard> verdicts = new HashMap<>();
     private final Roster<WorkerId, WorkerAnnouncement> workers = new Roster<>(TTL_MILLIS);
     private final Roster<DispatcherId, Announcement.DispatcherAnnouncement> dispatchers = new Roster<>(TTL_MILLIS);
     private final Roster<GatewayId, Announcement.GatewayAnnouncement> gateways = new Roster<>(TTL_MILLIS);
     private final Roster<MonitorId, Announcement.MonitorAnnouncement> monitors = new Roster<>(TTL_MILLIS);
+
+    /** A verdict may come before its worker; one whose worker never comes is not kept. */
+    private record Heard(Announcement.Verdict verdict, long at) {}
 
     private Optional<DispatcherId> matchmaker = Optional.empty();
     private long revision;
@@ -74,7 +77,7 @@ public final class RealmView {
                 note(monitors.left(left.monitor()));
                 yield List.of(new Departure.Monitor(left.monitor()));
             }
-            case Announcement.Verdict verdict -> verdictHeard(verdict);
+            case Announcement.Verdict verdict -> verdictHeard(verdict, now);
             case Announcement.Rollcall rollcall -> List.of();
         };
     }
@@ -89,9 +92,9 @@ public final class RealmView {
         return List.of();
     }
 
-    private List<Departure> verdictHeard(Announcement.Verdict verdict) {
-        Announcement.Verdict before = verdicts.put(verdict.worker(), verdict);
-        boolean same = before != null && before.health() == verdict.health();
+    private List<Departure> verdictHeard(Announcement.Verdict verdict, long now) {
+        Heard before = verdicts.put(verdict.worker(), new Heard(verdict, now));
+        boolean same = before != null && before.verdict.health() == verdict.health();
         changed |= !same;
         if (verdict.health() == Health.HEALTHY) {
             verdicts.remove(verdict.worker());
@@ -118,6 +121,9 @@ public final class RealmView {
         departures.addAll(dispatchersGone(dispatchers.expired(now)));
         gateways.expired(now).forEach(id -> departures.add(new Departure.Gateway(id)));
         monitors.expired(now).forEach(id -> departures.add(new Departure.Monitor(id)));
+        verdicts.entrySet()
+                .removeIf(each ->
+                        now - each.getValue().at > TTL_MILLIS && !workers.ids().contains(each.getKey()));
         changed |= !departures.isEmpty();
         return departures;
     }
@@ -195,7 +201,8 @@ public final class RealmView {
     }
 
     private WorkerState state(WorkerAnnouncement worker) {
-        Announcement.Verdict verdict = verdicts.get(worker.worker());
+        Heard heard = verdicts.get(worker.worker());
+        Announcement.Verdict verdict = heard == null ? null : heard.verdict;
         return new WorkerState(
                 worker.worker(),
                 worker.name(),

@@ -3,34 +3,176 @@ package io.mtor.gateway.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mtor.common.bus.Announcement.DispatcherAnnouncement;
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Announcement.Health;
+import io.mtor.common.bus.Load;
 import io.mtor.common.protocol.DispatcherId;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.MonitorId;
+import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.WorkerId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RealmViewTest {
 
-    private static final DispatcherId DISPATCHER = new DispatcherId("dispatcher-1");
+    private static final WorkerId WORKER = new WorkerId("w");
+    private static final MonitorId MONITOR = new MonitorId("m");
 
     private final RealmView realm = new RealmView();
 
-    @Test
-    void shouldShowThatFewerWait() {
-        realm.hear(new DispatcherAnnouncement(DISPATCHER, "node", 7), 0);
-        realm.takeChange();
+    private long now;
 
-        realm.hear(new DispatcherAnnouncement(DISPATCHER, "node", 0), 1_000);
+    private static Announcement worker(String id, String node, long incarnation, int inFlight, boolean draining) {
+        return new Announcement.WorkerAnnouncement(
+                new WorkerId(id),
+                node,
+                incarnation,
+                "Box " + id,
+                "1",
+                List.of(new Offer(QueryType.CHAT, List.of("m-" + id))),
+                new Load(4, inFlight, draining),
+                false);
+    }
 
-        assertThat(realm.takeChange()).isTrue();
-        assertThat(realm.snapshot().waiting()).isZero();
+    private static Announcement dispatcher(String id, String node, int waiting) {
+        return new Announcement.DispatcherAnnouncement(new DispatcherId(id), node, waiting);
+    }
+
+    private static Announcement verdict(Health health) {
+        return new Announcement.Verdict(WORKER, MONITOR, health, "because");
+    }
+
+    private List<Departure> hear(Announcement announcement) {
+        return realm.hear(announcement, now);
     }
 
     @Test
-    void shouldShowNothingNewWhenNothingChanged() {
-        realm.hear(new DispatcherAnnouncement(DISPATCHER, "node", 7), 0);
+    void shouldKnowWhatIsServed() {
+        hear(worker("b", "n1", 1, 0, false));
+        hear(worker("a", "n1", 1, 2, false));
+
+        assertThat(realm.queryTypes()).containsExactly(QueryType.CHAT);
+        assertThat(realm.models(QueryType.CHAT)).containsExactly("m-a", "m-b");
+        assertThat(realm.models(QueryType.SPEAK)).isEmpty();
+        assertThat(realm.snapshot().workers())
+                .extracting(ServerMessage.WorkerState::name)
+                .containsExactly("Box a", "Box b");
+    }
+
+    @Test
+    void shouldForgetWhoIsSilentForFiveSeconds() {
+        hear(worker("w", "n1", 1, 0, false));
+        hear(dispatcher("d", "n1", 3));
+
+        assertThat(realm.tick(now += 5_000)).isEmpty();
+        assertThat(realm.tick(now += 1))
+                .containsExactlyInAnyOrder(
+                        new Departure.Worker(WORKER, "nothing was heard of it"),
+                        new Departure.Dispatcher(new DispatcherId("d")));
+        assertThat(realm.hasDispatcher()).isFalse();
+        assertThat(realm.matchmaker()).isEmpty();
+        assertThat(realm.tick(now += 5_000)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAllOfANodeThatLeaves() {
+        hear(worker("w", "n1", 1, 0, false));
+        hear(worker("x", "n2", 1, 0, false));
+        hear(dispatcher("d", "n1", 0));
+        hear(new Announcement.GatewayAnnouncement(new GatewayId("g"), "n1", 0));
+        hear(new Announcement.MonitorAnnouncement(MONITOR, "n1"));
+
+        assertThat(realm.nodeLeft("n1")).hasSize(4).contains(new Departure.Worker(WORKER, "its process is gone"));
+        assertThat(realm.snapshot().workers()).singleElement().satisfies(state -> assertThat(state.workerId())
+                .isEqualTo(new WorkerId("x")));
+        assertThat(realm.nodeLeft("n1")).isEmpty();
+    }
+
+    @Test
+    void shouldSayOnceThatAWorkerIsDown() {
+        hear(worker("w", "n1", 1, 0, false));
+
+        assertThat(hear(verdict(Health.DEGRADED))).isEmpty();
+        assertThat(realm.snapshot().workers().get(0).health()).isEqualTo(ServerMessage.Health.DEGRADED);
+        assertThat(hear(verdict(Health.DOWN))).containsExactly(new Departure.Worker(WORKER, "because"));
+        assertThat(hear(verdict(Health.DOWN))).isEmpty();
+        assertThat(hear(verdict(Health.HEALTHY))).isEmpty();
+        assertThat(realm.snapshot().workers().get(0).health()).isEqualTo(ServerMessage.Health.HEALTHY);
+        assertThat(hear(verdict(Health.DOWN))).hasSize(1);
+    }
+
+    @Test
+    void shouldBelieveAVerdictThatComesBeforeItsWorker() {
+        hear(verdict(Health.DEGRADED));
+        hear(worker("w", "n1", 1, 0, false));
+
+        assertThat(realm.snapshot().workers().get(0).health()).isEqualTo(ServerMessage.Health.DEGRADED);
+    }
+
+    @Test
+    void shouldNotKeepVerdictsOfWorkersThatNeverCome() {
+        hear(verdict(Health.DOWN));
+        realm.tick(now += 5_001);
+        hear(worker("w", "n1", 1, 0, false));
+
+        assertThat(realm.snapshot().workers().get(0).health()).isEqualTo(ServerMessage.Health.HEALTHY);
+    }
+
+    @Test
+    void shouldNoticeAWorkerThatBeganAnew() {
+        hear(worker("w", "n1", 1, 0, false));
+        hear(verdict(Health.DEGRADED));
+
+        assertThat(hear(worker("w", "n1", 2, 0, false)))
+                .containsExactly(new Departure.Worker(WORKER, "the worker began anew"));
+        assertThat(realm.snapshot().workers().get(0).health()).isEqualTo(ServerMessage.Health.HEALTHY);
+    }
+
+    @Test
+    void shouldShowThatAWorkerDrains() {
+        hear(worker("w", "n1", 1, 1, true));
+
+        assertThat(realm.snapshot().workers().get(0).health()).isEqualTo(ServerMessage.Health.DRAINING);
+    }
+
+    @Test
+    void shouldNotMournWhoWasNotThere() {
+        assertThat(hear(new Announcement.WorkerLeft(WORKER, 1))).isEmpty();
+        assertThat(hear(new Announcement.DispatcherLeft(new DispatcherId("d")))).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheSameMatchmakerAsEverybodyElse() {
+        var other = new RealmView();
+        for (String id : List.of("d1", "d2", "d3")) {
+            hear(dispatcher(id, "n1", 2));
+        }
+        for (String id : List.of("d3", "d1", "d2")) {
+            other.hear(dispatcher(id, "n1", 2), now);
+        }
+
+        assertThat(realm.matchmaker()).isPresent().isEqualTo(other.matchmaker());
+        assertThat(realm.snapshot().waiting()).isEqualTo(6);
+        DispatcherId first = realm.matchmaker().orElseThrow();
+        assertThat(hear(new Announcement.DispatcherLeft(first))).containsExactly(new Departure.Dispatcher(first));
+        assertThat(realm.matchmaker()).isPresent().isNotEqualTo(java.util.Optional.of(first));
+    }
+
+    @Test
+    void shouldSayOnceThatSomethingChanged() {
         realm.takeChange();
-
-        realm.hear(new DispatcherAnnouncement(DISPATCHER, "node", 7), 1_000);
-
+        hear(worker("w", "n1", 1, 0, false));
+        assertThat(realm.takeChange()).isTrue();
         assertThat(realm.takeChange()).isFalse();
+
+        hear(worker("w", "n1", 1, 0, false));
+        assertThat(realm.takeChange()).isFalse();
+        hear(worker("w", "n1", 1, 1, false));
+        assertThat(realm.takeChange()).isTrue();
+
+        assertThat(realm.snapshot().revision()).isLessThan(realm.snapshot().revision());
     }
 }
