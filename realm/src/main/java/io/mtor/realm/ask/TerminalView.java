@@ -21,6 +21,7 @@ final class TerminalView implements AskView {
     private int turn;
     private String status = "";
     private boolean textBegun;
+    private boolean inLine;
     private boolean statusShown;
 
     TerminalView(PrintStream out, PrintStream err, @Nullable Path file) {
@@ -40,7 +41,7 @@ final class TerminalView implements AskView {
                 if (chunk.text() != null) {
                     clearStatus();
                     textBegun = true;
-                    out.print(chunk.text());
+                    print(chunk.text());
                     out.flush();
                 }
             }
@@ -51,9 +52,9 @@ final class TerminalView implements AskView {
             case ServerMessage.Result result -> {
                 clearStatus();
                 if (!textBegun && !result.resultText().isEmpty()) {
-                    out.print(result.resultText());
+                    print(result.resultText());
                 }
-                out.println();
+                endLine();
                 err.println(summary(result));
             }
             case ServerMessage.Failure failure ->
@@ -69,7 +70,21 @@ final class TerminalView implements AskView {
     @Override
     public void onMedia(Media media) {
         clearStatus();
+        endLine();
         out.println(files.write(media));
+    }
+
+    private void print(String text) {
+        out.print(text);
+        inLine = !text.isEmpty() ? !text.endsWith("\n") : inLine;
+    }
+
+    /** What follows begins a line of its own. */
+    private void endLine() {
+        if (inLine) {
+            out.println();
+            inLine = false;
+        }
     }
 
     private static String position(ServerMessage.Queued queued) {
@@ -116,9 +131,7 @@ final class TerminalView implements AskView {
 
     private void line(String text) {
         clearStatus();
-        if (textBegun) {
-            out.println();
-        }
+        endLine();
         err.println(text);
     }
 

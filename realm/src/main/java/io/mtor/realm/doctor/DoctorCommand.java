@@ -33,9 +33,9 @@ public final class DoctorCommand implements Callable<Integer> {
                     case MISSING -> "missing";
                     case BAD -> "BAD    ";
                 };
-        out.printf("%s  %-14s %s%n", mark, finding.subject(), finding.what());
+        out.printf("%s  %-15s %s%n", mark, finding.subject(), finding.what());
         if (!finding.advice().isEmpty()) {
-            out.printf("%s  %-14s -> %s%n", " ".repeat(mark.length()), "", finding.advice());
+            out.printf("%s  %-15s -> %s%n", " ".repeat(mark.length()), "", finding.advice());
         }
     }
 }
