@@ -10,6 +10,7 @@ import io.mtor.gateway.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -110,7 +111,8 @@ class HttpIT {
     private static List<String> events(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).contains("text/event-stream; charset=utf-8");
-        return Stream.of(response.body().split("\n\n"))
+        return Stream.of(response.body().split("\n\n", -1))
+                .filter(event -> !event.isEmpty())
                 .map(event -> event.substring("data: ".length()))
                 .toList();
     }
@@ -195,7 +197,7 @@ class HttpIT {
     }
 
     private static Socket connected(String body) throws IOException {
-        var socket = new Socket("127.0.0.1", gateway.port);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port);
         socket.setSoTimeout(20_000);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         socket.getOutputStream()
@@ -247,7 +249,7 @@ class HttpIT {
 
     @Test
     void shouldCloseAConnectionThatNeverSaysWhatItWants() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.UTF_8));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);

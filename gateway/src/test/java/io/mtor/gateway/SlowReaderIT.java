@@ -13,8 +13,10 @@ import io.mtor.gateway.testing.TestClient;
 import io.mtor.gateway.testing.Waiting;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,12 +24,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class SlowReaderIT {
 
+    private static final List<String> UPGRADE = List.of(
+            "GET /ws HTTP/1.1",
+            "Host: x",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
+
     private static final long FAR_TOO_MUCH = 100L << 20;
 
     @Test
     void shouldHoldTheWorkerBackAndThenCutOffWhoDoesNotRead() throws IOException {
         try (var gateway = new RunningGateway("--gateway.sockets.stalled=2s");
-                Socket sleeper = new Socket("127.0.0.1", gateway.port);
+                Socket sleeper = new Socket(InetAddress.getLoopbackAddress(), gateway.port);
                 TestClient steady = gateway.client()) {
             // Given a client that asks for a gigabyte and never reads
             upgrade(sleeper);
@@ -55,7 +67,7 @@ class SlowReaderIT {
     @Test
     void shouldNotReadOnFromWhoDoesNotReadTheAnswers() throws IOException {
         try (var gateway = new RunningGateway("--gateway.sockets.stalled=2s");
-                Socket sleeper = new Socket("127.0.0.1", gateway.port)) {
+                Socket sleeper = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
             upgrade(sleeper);
             long before = used();
             long written = 0;
@@ -88,10 +100,7 @@ class SlowReaderIT {
 
     private static void upgrade(Socket socket) throws IOException {
         socket.setReceiveBufferSize(4 * 1024);
-        socket.getOutputStream()
-                .write(("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(String.join("\r\n", UPGRADE).getBytes(StandardCharsets.US_ASCII));
         var head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             head.append((char) socket.getInputStream().read());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.common.cluster.Membership;
+import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.IntentId;
@@ -24,7 +25,9 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,7 +188,7 @@ class WebSocketIT {
         assertThat(upgrade("/ws/worker", null)).isEqualTo(404);
     }
 
-    private static int upgrade(String path, String origin) {
+    private static int upgrade(String path, @Nullable String origin) {
         var options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(gateway.port)
@@ -218,12 +221,10 @@ class WebSocketIT {
             client.socket().writeBinaryMessage(Buffer.buffer(new byte[] {5}));
 
             assertThat(client.next(ServerMessage.Result.class).guid()).isEqualTo(guid);
-            assertThat(gateway.realm
-                            .placed
-                            .get(new IntentKey(new UserId("dora"), guid))
-                            .media())
-                    .singleElement()
-                    .satisfies(media -> assertThat(media.data().array()).containsExactly(1, 2, 3));
+            var placed = gateway.realm.placed.get(new IntentKey(new UserId("dora"), guid));
+            assertThat(placed).isNotNull();
+            assertThat(Objects.requireNonNull(placed).media())
+                    .containsExactly(Media.whole("image/png", Bytes.of(new byte[] {1, 2, 3})));
         }
     }
 
@@ -271,17 +272,18 @@ class WebSocketIT {
         try (TestClient client = gateway.client()) {
             client.ask("paint 1000");
 
-            ServerMessage.Chunk opening = null;
-            for (ServerMessage message : client.untilTheEnd()) {
-                opening = message instanceof ServerMessage.Chunk chunk ? chunk : opening;
-            }
-            assertThat(opening).isNotNull();
+            ServerMessage.Chunk opening = client.untilTheEnd().stream()
+                    .filter(ServerMessage.Chunk.class::isInstance)
+                    .map(ServerMessage.Chunk.class::cast)
+                    .findFirst()
+                    .orElseThrow();
             assertThat(opening.mediaType()).isEqualTo("image/png");
+            short stream = Objects.requireNonNull(opening.stream()).shortValue();
             int bytes = 0;
             Buffer frame;
             do {
-                frame = client.binary.poll(10, TimeUnit.SECONDS);
-                assertThat(frame.getUnsignedByte(0)).isEqualTo(opening.stream().shortValue());
+                frame = Objects.requireNonNull(client.binary.poll(10, TimeUnit.SECONDS));
+                assertThat(frame.getUnsignedByte(0)).isEqualTo(stream);
                 bytes += frame.length() - 1;
             } while (frame.length() > 1);
             assertThat(bytes).isEqualTo(1_000);

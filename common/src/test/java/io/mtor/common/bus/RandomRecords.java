@@ -40,7 +40,7 @@ final class RandomRecords {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type.toString(), e);
+            throw new LinkageError(type.toString(), e);
         }
     }
 
@@ -98,7 +98,7 @@ final class RandomRecords {
         try {
             return type.getConstructor(String.class).newInstance("id-" + random.nextInt(1_000));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type.toString(), e);
+            throw new LinkageError(type.toString(), e);
         }
     }
 }

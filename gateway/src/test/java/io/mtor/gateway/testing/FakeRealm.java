@@ -101,7 +101,7 @@ public final class FakeRealm extends AbstractVerticle {
         }
 
         private void say(String text) {
-            for (String word : text.split("(?<= )")) {
+            for (String word : text.split("(?<= )", -1)) {
                 text(word);
             }
             end(text);
