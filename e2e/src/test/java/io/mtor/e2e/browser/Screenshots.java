@@ -36,9 +36,9 @@ class Screenshots {
                 var forge = realm.join(BrowserE2E.simulated("transcribe", "1s", 4, 8), "forge");
                 var chromium = Chromium.launch()) {
             assertThat(forge).isNotNull();
-            take(chromium, realm.uri(), Looks.DESKTOP.sized(1440, 1080), folder.resolve("page-dark-1440.png"));
+            take(chromium, realm.uri(), Looks.DESKTOP.sized(1440, 1080), folder.resolve("page-dark.png"));
             var phone = Looks.DESKTOP.sized(390, 844).in(ColorScheme.LIGHT).scaled(1.75);
-            take(chromium, realm.uri(), phone, folder.resolve("page-light-390.png"));
+            take(chromium, realm.uri(), phone, folder.resolve("page-phone-light.png"));
             first(chromium, realm.uri(), Looks.DESKTOP.in(ColorScheme.LIGHT), folder);
         }
     }
@@ -46,7 +46,7 @@ class Screenshots {
     private static void first(Chromium chromium, URI realm, Looks looks, Path folder) throws Exception {
         try (var shell = chromium.open(realm, looks).connected()) {
             assertThat(shell.workers().first()).isVisible();
-            write(shell, folder.resolve("page-first-light-1440.png"));
+            write(shell, folder.resolve("page-first-light.png"));
         }
     }
 
