@@ -58,7 +58,7 @@ Deno.test("should finish an answer after a reload", async () => {
   const second = await setUp(first.store);
   second.edges.socket.open();
   const hello = second.edges.socket.ofType("hello")[0] as { have: object };
-  assert.deepEqual(hello.have, { a: { seq: -1, worker_id: "w-1" } });
+  assert.deepEqual(hello.have, { a: { seq: -1, worker_id: "w-1", attempt: 1 } });
   assert.equal((second.edges.socket.ofType("work")[0] as Work).query_text, "question a");
   second.edges.socket.hear({ type: "result", guid: "a", worker_id: "w-1", result_text: "whole" });
   await settled();

@@ -74,7 +74,7 @@ Deno.test("should say what it has, and send every open intent again, after a los
   machine.take();
   machine.up();
   const effects = machine.take();
-  assert.deepEqual(transmitted(effects)[0], { type: "hello", client: "shell/0.1.0", user_id: "u-1", have: { a: { seq: 1, worker_id: "w-1" } } });
+  assert.deepEqual(transmitted(effects)[0], { type: "hello", client: "shell/0.1.0", user_id: "u-1", have: { a: { seq: 1, worker_id: "w-1", attempt: 1 } } });
   assert.deepEqual(effects.flatMap((effect) => (effect.kind === "submit" ? [effect.intent.guid] : [])), ["a", "b"]);
   machine.hear(chunk("a", 1, "y"), chunk("a", 2, "z"));
   assert.equal(machine.turn("a").text, "xyz");

@@ -29,7 +29,7 @@ export interface Work {
   priority: "interactive";
 }
 
-export type Have = Record<string, { seq: number; worker_id: string }>;
+export type Have = Record<string, { seq: number; worker_id: string; attempt?: number }>;
 
 export type ClientMessage =
   | { type: "hello"; client: string; user_id: string; have: Have }

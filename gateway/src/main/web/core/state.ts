@@ -218,12 +218,17 @@ function link(state: State, next: LinkState, now: number): Next {
   };
 }
 
+/** Which attempt the pieces belong to, unless a reload has forgotten it together with them. */
+function attemptOf(turn: Turn): { attempt?: number } {
+  return turn.attempt > 0 ? { attempt: turn.attempt } : {};
+}
+
 /** Who this is, what it has, and every intent that is not finished. Sending a guid again is always safe. */
 function greetings(state: State, only?: string[]): Effect[] {
   const open = openTurns(state).filter((turn) => turn.phase !== "saving" && (only?.includes(turn.intent.guid) ?? true));
   const have = Object.fromEntries(
     open.flatMap((turn) =>
-      turn.workerId === undefined ? [] : [[turn.intent.guid, { seq: haveSeq(turn), worker_id: turn.workerId }]],
+      turn.workerId === undefined ? [] : [[turn.intent.guid, { seq: haveSeq(turn), worker_id: turn.workerId, ...attemptOf(turn) }]],
     ),
   );
   return [
