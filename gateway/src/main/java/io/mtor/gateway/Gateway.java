@@ -8,9 +8,8 @@ import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
-import io.mtor.common.protocol.GatewayId;
-import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.Limits;
 import io.mtor.common.protocol.Media;
@@ -20,10 +19,10 @@ import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.admission.Admission;
 import io.mtor.gateway.admission.Admission.Decision;
-import io.mtor.gateway.realm.Departure;
+import io.mtor.gateway.core.GatewayCore;
+import io.mtor.gateway.core.Outbox;
 import io.mtor.gateway.realm.RealmView;
 import io.mtor.gateway.session.OpenIntents;
-import io.mtor.gateway.session.RealmPort;
 import io.mtor.gateway.session.Receiver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connects the users' connections, the open intents and the bus. Lives on one event loop.
  *
- * <p>Everything it holds is a live connection or soft state; see {@link OpenIntents} for what becomes of an intent.
+ * <p>Everything it holds is a live connection or soft state; {@link GatewayCore} decides what becomes of an intent.
  */
-final class Gateway implements RealmPort {
+final class Gateway {
 
     private final Bus bus;
     private final GatewayIdentity identity;
@@ -44,8 +43,7 @@ final class Gateway implements RealmPort {
     private final Limits limits;
     private final ProtocolJson json;
     private final Admission admission;
-    private final OpenIntents intents;
-    private final RealmView realm = new RealmView();
+    private final GatewayCore core;
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
     private boolean draining;
 
@@ -56,8 +54,8 @@ final class Gateway implements RealmPort {
         this.limits = config.limits().toLimits();
         this.json = new ProtocolJson(limits);
         this.admission = new Admission(limits, config.deadline().toMillis());
-        this.intents = new OpenIntents(config.session(), this, metrics);
-        metrics.watch(sockets, intents);
+        this.core = new GatewayCore(identity.id(), config.session(), metrics, new Post(bus));
+        metrics.watch(sockets, core.intents());
     }
 
     /** Milliseconds that never go back. */
@@ -74,12 +72,12 @@ final class Gateway implements RealmPort {
     }
 
     RealmView realm() {
-        return realm;
+        return core.realm();
     }
 
     /** True if an intent that comes now can be placed. */
     boolean isReady() {
-        return !draining && realm.hasDispatcher();
+        return !draining && core.realm().hasDispatcher();
     }
 
     boolean isDraining() {
@@ -99,11 +97,11 @@ final class Gateway implements RealmPort {
 
     void closed(ClientSocket socket) {
         sockets.remove(socket);
-        intents.receiverLost(socket, List.copyOf(socket.open().values()), now());
+        core.intents().receiverLost(socket, List.copyOf(socket.open().values()), now());
     }
 
     void drained(ClientSocket socket) {
-        intents.receiverReady(List.copyOf(socket.open().values()), now());
+        core.intents().receiverReady(List.copyOf(socket.open().values()), now());
     }
 
     /** Admits the work of a connection, or says there why not. */
@@ -119,7 +117,7 @@ final class Gateway implements RealmPort {
                 IntentKey before = socket.open().get(work.guid());
                 if (draining) {
                     socket.refuse(work.guid(), ErrorCode.UNAVAILABLE, "this gateway is shutting down");
-                } else if (intents.isInUse(intent) || (before != null && !before.equals(intent.key()))) {
+                } else if (core.intents().isInUse(intent) || (before != null && !before.equals(intent.key()))) {
                     socket.refuse(work.guid(), ErrorCode.BAD_REQUEST, "guid is in use for another intent");
                 } else {
                     boolean streamed = Boolean.TRUE.equals(work.stream());
@@ -127,7 +125,7 @@ final class Gateway implements RealmPort {
                     if (streamed) {
                         socket.send(new ServerMessage.Ack(work.guid(), intent.queryType(), confidence));
                     }
-                    intents.open(intent, new OpenIntents.Wish(streamed, ttl, seen), socket, now());
+                    core.intents().open(intent, new OpenIntents.Wish(streamed, ttl, seen), socket, now());
                 }
             }
         }
@@ -140,58 +138,52 @@ final class Gateway implements RealmPort {
                 : admission.admit(work, media, user, 0);
         if (decision instanceof Decision.Admitted admitted) {
             boolean streamed = Boolean.TRUE.equals(work.stream());
-            intents.open(
-                    admitted.intent(), new OpenIntents.Wish(streamed, admitted.ttlMillis(), null), receiver, now());
+            core.intents()
+                    .open(
+                            admitted.intent(),
+                            new OpenIntents.Wish(streamed, admitted.ttlMillis(), null),
+                            receiver,
+                            now());
         }
         return decision;
     }
 
     boolean cancel(IntentKey key) {
-        return intents.cancel(key, now());
+        return core.intents().cancel(key, now());
     }
 
     /** What was sent for this intent has left. */
     void drained(IntentKey key) {
-        intents.receiverReady(List.of(key), now());
+        core.intents().receiverReady(List.of(key), now());
     }
 
     // ---- the bus
 
     void receive(GatewayBound message) {
-        intents.receive(message, now());
+        core.receive(message, now());
     }
 
     void hear(Announcement announcement) {
-        realm.hear(announcement, now()).forEach(this::departed);
+        core.hear(announcement, now());
     }
 
     void nodeLeft(String node) {
-        realm.nodeLeft(node).forEach(this::departed);
-    }
-
-    private void departed(Departure departure) {
-        switch (departure) {
-            case Departure.Worker(var worker, var why) -> intents.workerLost(worker, why, now());
-            case Departure.Dispatcher dispatcher -> intents.dispatcherLost(now());
-            case Departure.Gateway gateway -> {}
-            case Departure.Monitor monitor -> {}
-        }
+        core.nodeLeft(node, now());
     }
 
     // ---- time
 
     void tick() {
         long now = now();
-        realm.tick(now).forEach(this::departed);
-        intents.tick(now);
+        core.tick(now);
         long stalled = config.sockets().stalled().toMillis();
         new ArrayList<>(sockets).forEach(socket -> socket.tick(now, stalled));
     }
 
     /** Shows the realm to those who watch it, if it changed. */
     void showRealm() {
-        if (realm.takeChange()) {
-            ServerMessage.Realm snapshot = realm.snapshot();
+        if (core.realm().takeChange()) {
+            ServerMessage.Realm snapshot = core.realm().snapshot();
             sockets.forEach(socket -> socket.showRealm(snapshot));
         }
     }
@@ -215,7 +207,7 @@ final class Gateway implements RealmPort {
     }
 
     boolean isIdle() {
-        return intents.size() == 0;
+        return core.intents().size() == 0;
     }
 
     /** Ends the connections; their clients go on at another gateway, with the guids that are open. */
@@ -224,47 +216,17 @@ final class Gateway implements RealmPort {
         new ArrayList<>(sockets).forEach(socket -> socket.close((short) 1012, "the gateway restarts"));
     }
 
-    // ---- RealmPort
+    /** The way into the realm, by the bus. */
+    private record Post(Bus bus) implements Outbox {
 
-    @Override
-    public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis) {
-        var place = new DispatcherBound.Place(intent, identity.id(), attempt, excluded, ttlMillis);
-        realm.matchmaker().ifPresent(dispatcher -> bus.send(Addresses.dispatcher(dispatcher), place));
-        return realm.hasDispatcher();
-    }
+        @Override
+        public void toDispatcher(DispatcherId dispatcher, DispatcherBound message) {
+            bus.send(Addresses.dispatcher(dispatcher), message);
+        }
 
-    @Override
-    public void withdraw(IntentKey key) {
-        var withdraw = new DispatcherBound.Withdraw(key, identity.id());
-        realm.dispatchers().forEach(dispatcher -> bus.send(Addresses.dispatcher(dispatcher), withdraw));
-    }
-
-    @Override
-    public void resume(WorkerId worker, IntentKey key, int afterSeq) {
-        bus.send(Addresses.worker(worker), new WorkerBound.Resume(key, identity.id(), afterSeq));
-    }
-
-    @Override
-    public void probe(WorkerId worker, IntentKey key) {
-        bus.send(Addresses.worker(worker), new WorkerBound.Probe(key, identity.id()));
-    }
-
-    @Override
-    public void credit(WorkerId worker, IntentKey key, int attempt, int seq) {
-        bus.send(Addresses.worker(worker), new WorkerBound.Credit(key, attempt, seq));
-    }
-
-    @Override
-    public void cancel(WorkerId worker, IntentKey key, int attempt) {
-        bus.send(Addresses.worker(worker), new WorkerBound.Cancel(key, attempt, identity.id()));
-    }
-
-    @Override
-    public void cancelEverywhere(WorkerId worker, IntentKey key) {
-        bus.send(Addresses.worker(worker), new WorkerBound.Cancel(key, Integer.MAX_VALUE));
-    }
-
-    GatewayId id() {
-        return identity.id();
+        @Override
+        public void toWorker(WorkerId worker, WorkerBound message) {
+            bus.send(Addresses.worker(worker), message);
+        }
     }
 }

@@ -74,21 +74,9 @@ final class Worker {
         }
     }
 
-    /** What others announce; only gateways and roll calls matter here. */
+    /** What others announce. */
     void hear(Announcement announcement) {
-        switch (announcement) {
-            case Announcement.GatewayAnnouncement gateway ->
-                core.gatewayAnnounced(gateway.gateway(), gateway.node(), turns.now());
-            case Announcement.GatewayLeft gateway -> core.gatewayLeft(gateway.gateway(), turns.now());
-            case Announcement.Rollcall rollcall -> announce();
-            case Announcement.WorkerAnnouncement other -> {}
-            case Announcement.WorkerLeft other -> {}
-            case Announcement.DispatcherAnnouncement other -> {}
-            case Announcement.DispatcherLeft other -> {}
-            case Announcement.MonitorAnnouncement other -> {}
-            case Announcement.MonitorLeft other -> {}
-            case Announcement.Verdict other -> {}
-        }
+        decide(now -> core.hear(announcement, now));
     }
 
     void nodeLeft(String node) {

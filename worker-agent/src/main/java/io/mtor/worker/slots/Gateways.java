@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.slots;
 
+import io.mtor.common.bus.Announcement;
 import io.mtor.common.protocol.GatewayId;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +22,20 @@ final class Gateways {
         this.silenceMillis = silenceMillis;
     }
 
-    void announced(GatewayId gateway, String node, long now) {
-        seen.put(gateway, new Seen(node, now, false));
+    /** Of what is published to all, only gateways matter here. */
+    void hear(Announcement announcement, long now) {
+        switch (announcement) {
+            case Announcement.GatewayAnnouncement here -> seen.put(here.gateway(), new Seen(here.node(), now, false));
+            case Announcement.GatewayLeft gone -> left(gone.gateway(), now);
+            case Announcement.WorkerAnnouncement other -> {}
+            case Announcement.WorkerLeft other -> {}
+            case Announcement.DispatcherAnnouncement other -> {}
+            case Announcement.DispatcherLeft other -> {}
+            case Announcement.MonitorAnnouncement other -> {}
+            case Announcement.MonitorLeft other -> {}
+            case Announcement.Verdict other -> {}
+            case Announcement.Rollcall other -> {}
+        }
     }
 
     /** Somebody spoke for the gateway just now, so it was there just now. */
@@ -30,7 +43,7 @@ final class Gateways {
         seen.merge(gateway, new Seen("", now, false), (old, fresh) -> new Seen(old.node, now, false));
     }
 
-    void left(GatewayId gateway, long now) {
+    private void left(GatewayId gateway, long now) {
         seen.computeIfPresent(gateway, (id, old) -> old.left ? old : new Seen(old.node, now, true));
     }
 

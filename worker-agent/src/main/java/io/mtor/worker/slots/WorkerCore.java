@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.slots;
 
+import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.DispatcherBound.Reason;
 import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.GatewayBound;
@@ -8,7 +9,6 @@ import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.Bytes;
-import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Usage;
@@ -219,12 +219,10 @@ public final class WorkerCore {
         return runs.takeEffects();
     }
 
-    public void gatewayAnnounced(GatewayId gateway, String node, long now) {
-        gateways.announced(gateway, node, now);
-    }
-
-    public void gatewayLeft(GatewayId gateway, long now) {
-        gateways.left(gateway, now);
+    /** What is published to all. */
+    public List<Effect> hear(Announcement announcement, long now) {
+        gateways.hear(announcement, now);
+        return announcement instanceof Announcement.Rollcall ? List.of(new Effect.Announce()) : List.of();
     }
 
     public void nodeLeft(String node, long now) {

@@ -8,6 +8,7 @@ import static io.mtor.worker.testing.Intents.detached;
 import static io.mtor.worker.testing.Intents.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.DispatcherBound.Reason;
 import io.mtor.common.bus.GatewayBound.Cause;
@@ -101,7 +102,7 @@ class PatienceTest {
         var rig = new Rig(2);
         rig.turn(now -> rig.core.assign(assign(chat(1, "a")), now))
                 .turn(now -> rig.core.assign(assign(detached(chat(2, "b"))), now));
-        rig.core.gatewayLeft(GATEWAY, rig.now);
+        rig.core.hear(new Announcement.GatewayLeft(GATEWAY), rig.now);
 
         // When
         rig.pass(29_900, false);
@@ -118,7 +119,7 @@ class PatienceTest {
         // Given
         var silent = running(1);
         var nodeLess = running(1);
-        nodeLess.core.gatewayAnnounced(GATEWAY, "n1", nodeLess.now);
+        nodeLess.core.hear(new Announcement.GatewayAnnouncement(GATEWAY, "n1", 0), nodeLess.now);
 
         // When
         silent.pass(35_200, false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.slots;
 
+import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.Offer;
@@ -54,7 +55,7 @@ final class Rig {
         while (now < end) {
             now = Math.min(end, now + TICK);
             if (gatewayThere) {
-                core.gatewayAnnounced(Intents.GATEWAY, "n1", now);
+                core.hear(new Announcement.GatewayAnnouncement(Intents.GATEWAY, "n1", 0), now);
             }
             turn(core::tick);
         }

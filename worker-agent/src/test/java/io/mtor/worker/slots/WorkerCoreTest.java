@@ -7,6 +7,7 @@ import static io.mtor.worker.testing.Intents.chat;
 import static io.mtor.worker.testing.Intents.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.DispatcherBound.Reason;
@@ -230,7 +231,7 @@ class WorkerCoreTest {
         // When
         rig.pass(59_000);
         assertThat(rig.terminals()).isEmpty();
-        rig.core.gatewayAnnounced(GATEWAY, "n1", rig.now);
+        rig.core.hear(new Announcement.GatewayAnnouncement(GATEWAY, "n1", 0), rig.now);
         rig.pass(1_200);
 
         // Then
