@@ -113,6 +113,7 @@ public final class HealthMonitorVerticle extends VerticleBase {
             switch (effect) {
                 case Effect.SendPing ping -> bus.send(Addresses.worker(ping.worker()), new Ping(id, ping.nonce()));
                 case Effect.Judge judge -> judge(bus, judge);
+                case Effect.Repeat repeat -> say(bus, repeat.verdict());
             }
         }
     }

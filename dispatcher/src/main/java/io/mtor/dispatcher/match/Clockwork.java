@@ -15,6 +15,7 @@ final class Clockwork {
 
     private final long acceptNanos;
     private final long silenceNanos;
+    private final long verdictNanos;
     private final long heartbeatNanos;
     private final long refreshNanos;
 
@@ -26,6 +27,7 @@ final class Clockwork {
     Clockwork(Patience patience, long now) {
         this.acceptNanos = patience.accept().toNanos();
         this.silenceNanos = patience.silence().toNanos();
+        this.verdictNanos = patience.verdict().toNanos();
         this.heartbeatNanos = patience.heartbeat().toNanos();
         this.refreshNanos = patience.refresh().toNanos();
         this.lastTick = now;
@@ -42,6 +44,11 @@ final class Clockwork {
 
     boolean isSilent(long heard, long now) {
         return now - heard > silenceNanos && now - awake > silenceNanos;
+    }
+
+    /** True if a verdict that was heard last at {@code judged} should have been repeated. */
+    boolean isOutdated(long judged, long now) {
+        return now - judged > verdictNanos && now - awake > verdictNanos;
     }
 
     /** True if whoever was assigned something at {@code since} should have accepted it. */

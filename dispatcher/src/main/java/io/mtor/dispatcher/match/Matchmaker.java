@@ -290,7 +290,7 @@ public final class Matchmaker {
         if (worker == null) {
             return;
         }
-        worker.judged(verdict.health());
+        worker.judged(verdict.health(), now);
         if (verdict.health() == Health.DOWN) {
             placeElsewhere(worker, worker.unclaimAll(), now);
         }
@@ -362,7 +362,11 @@ public final class Matchmaker {
             return;
         }
         List<IntentKey> unanswered = worker.unclaimWhile(since -> clockwork.isUnanswered(since, now));
-        boolean changed = worker.breaker().halfOpen(now) || !unanswered.isEmpty();
+        boolean outdated = worker.health() != Health.HEALTHY && clockwork.isOutdated(worker.judged(), now);
+        if (outdated) {
+            worker.judged(Health.HEALTHY, now);
+        }
+        boolean changed = worker.breaker().halfOpen(now) || outdated || !unanswered.isEmpty();
         if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
             counters.unanswered++;
             worker.suspect(now);

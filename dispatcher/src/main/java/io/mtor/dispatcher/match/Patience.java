@@ -13,6 +13,12 @@ public record Patience(
         Duration silence,
 
         @Key(
+                doc = "For a health monitor to repeat that a worker is not healthy, before that is forgotten",
+                byDefault = "5s",
+                atLeast = "1500ms")
+        Duration verdict,
+
+        @Key(
                 doc = "For workers to announce themselves to a dispatcher that has just started",
                 byDefault = "2s",
                 atLeast = "0s")
@@ -33,6 +39,7 @@ public record Patience(
     public static final Patience DEFAULT = new Patience(
             Duration.ofMillis(700),
             Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             Duration.ofMillis(250));

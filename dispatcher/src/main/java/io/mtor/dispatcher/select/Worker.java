@@ -50,6 +50,7 @@ public final class Worker {
     private boolean doubted;
     private boolean shut;
     private long heard;
+    private long judged;
     private long reported;
 
     /** The index's own: where it stands, and what of it has been counted there. */
@@ -196,7 +197,13 @@ public final class Worker {
         recount();
     }
 
-    public void judged(Health verdict) {
+    /** When a health monitor spoke of it last. */
+    public long judged() {
+        return judged;
+    }
+
+    public void judged(Health verdict, long now) {
+        judged = now;
         if (verdict == Health.HEALTHY) {
             suspected = false;
             if (health != Health.HEALTHY) {

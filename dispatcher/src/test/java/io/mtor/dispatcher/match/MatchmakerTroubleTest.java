@@ -169,6 +169,19 @@ class MatchmakerTroubleTest {
     }
 
     @Test
+    void shouldForgetAVerdictThatNoMonitorRepeats() {
+        stage.hear(worker("a", 1, "chat"));
+        stage.judged("a", Health.DEGRADED);
+        stage.place(chat(1));
+        stage.pass(4_900);
+        assertThat(stage.outbox().assigned).isEmpty();
+
+        stage.pass(300);
+
+        assertThat(stage.sent()).contains("1 -> a");
+    }
+
+    @Test
     void shouldOpenTheBreakerOnAFailureAndProbeWithOneIntent() {
         stage.hear(worker("a", 2, "chat"));
         stage.place(chat(1));

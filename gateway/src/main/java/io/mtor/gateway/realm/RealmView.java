@@ -41,7 +41,7 @@ public final class RealmView {
     private final Roster<GatewayId, Announcement.GatewayAnnouncement> gateways = new Roster<>(TTL_MILLIS);
     private final Roster<MonitorId, Announcement.MonitorAnnouncement> monitors = new Roster<>(TTL_MILLIS);
 
-    /** A verdict may come before its worker; one whose worker never comes is not kept. */
+    /** A verdict may come before its worker; one that is not repeated is not kept. */
     private record Heard(Announcement.Verdict verdict, long at) {}
 
     private Optional<DispatcherId> matchmaker = Optional.empty();
@@ -121,10 +121,8 @@ public final class RealmView {
         departures.addAll(dispatchersGone(dispatchers.expired(now)));
         gateways.expired(now).forEach(id -> departures.add(new Departure.Gateway(id)));
         monitors.expired(now).forEach(id -> departures.add(new Departure.Monitor(id)));
-        verdicts.entrySet()
-                .removeIf(each ->
-                        now - each.getValue().at > TTL_MILLIS && !workers.ids().contains(each.getKey()));
-        changed |= !departures.isEmpty();
+        boolean outdated = verdicts.values().removeIf(heard -> now - heard.at > TTL_MILLIS);
+        changed |= outdated || !departures.isEmpty();
         return departures;
     }
 

@@ -113,6 +113,18 @@ class RealmViewTest {
     }
 
     @Test
+    void shouldForgetAVerdictThatNoMonitorRepeats() {
+        hear(worker("w", "n", 1, 0, false));
+        hear(verdict(Health.DEGRADED));
+        now += 5_001;
+        hear(worker("w", "n", 1, 0, false));
+
+        realm.tick(now);
+
+        assertThat(realm.snapshot().workers().getFirst().health()).isEqualTo(ServerMessage.Health.HEALTHY);
+    }
+
+    @Test
     void shouldNotKeepVerdictsOfWorkersThatNeverCome() {
         hear(verdict(Health.DOWN));
         realm.tick(now += 5_001);

@@ -12,4 +12,7 @@ public sealed interface Effect {
 
     /** Say to everybody what this worker is; the reason is for people. */
     record Judge(WorkerId worker, Health health, String reason) implements Effect {}
+
+    /** Say again what has been said: whoever missed it must not believe something else for ever. */
+    record Repeat(Judge verdict) implements Effect {}
 }

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first reaction is cheap and early: a degraded worker gets nothing new, and one pong makes it healthy. The second is
  * late and dear, since its intents are dispatched again; so the way back takes several pongs, each to a ping of its own.
  *
+ * <p>What is not healthy is said again with every ping, and whoever hears it no more forgets it. So a verdict that is lost
+ * on its way, or whose monitor dies, misleads nobody for long.
+ *
  * <h2>Is it them, or is it me?</h2>
  *
  * <p>Time during which this monitor itself did not turn is not held against anybody: {@link #tick} is told by how much it came
@@ -155,8 +158,8 @@ public final class FailureDetector {
             note(entry.getValue(), watch.tick(now, panic)).ifPresent(effects::add);
             if (watch.takePing(now, jittered())) {
                 effects.add(new SendPing(entry.getKey(), now));
-                if (watch.takeContradicted()) {
-                    effects.add(watch.verdict());
+                if (watch.takeContradicted() || watch.state().health() != Health.HEALTHY) {
+                    effects.add(new Effect.Repeat(watch.verdict()));
                 }
             }
         }

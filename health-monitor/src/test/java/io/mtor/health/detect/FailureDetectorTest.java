@@ -325,8 +325,21 @@ class FailureDetectorTest {
             patient.take(patient.detector.hear(verdict(worker, DOWN), patient.now));
             patient.pass(100);
         }
-        assertThat(patient.judgements).allMatch(judge -> judge.health() == HEALTHY);
-        assertThat(patient.judgements).hasSizeBetween(8, 13);
+        assertThat(patient.repeats).allMatch(judge -> judge.health() == HEALTHY);
+        assertThat(patient.repeats).hasSizeBetween(8, 13);
+    }
+
+    @Test
+    void shouldRepeatWithEachPingWhatIsNotHealthySoThatALostVerdictIsMadeUpFor() {
+        WorkerId worker = patient.healthyWorker(1);
+        patient.pass(3_000);
+        assertThat(patient.repeats).isEmpty();
+
+        patient.silence(worker);
+        patient.pass(10_000);
+
+        assertThat(patient.repeats).extracting(Judge::health).containsSubsequence(DEGRADED, DOWN, DOWN);
+        assertThat(patient.repeats).hasSizeBetween(6, 12);
     }
 
     private static Verdict verdict(WorkerId worker, Health health) {

@@ -28,6 +28,7 @@ final class Patient {
     final FailureDetector detector;
     final Map<WorkerId, Long> answering = new HashMap<>();
     final List<Judge> judgements = new ArrayList<>();
+    final List<Judge> repeats = new ArrayList<>();
     final List<SendPing> pings = new ArrayList<>();
     private final List<Letter> underway = new ArrayList<>();
     private final List<WorkerId> announcing = new ArrayList<>();
@@ -100,6 +101,7 @@ final class Patient {
         for (Effect effect : effects) {
             switch (effect) {
                 case Judge judge -> judgements.add(judge);
+                case Effect.Repeat repeat -> repeats.add(repeat.verdict());
                 case SendPing ping -> {
                     pings.add(ping);
                     Long delay = answering.get(ping.worker());
