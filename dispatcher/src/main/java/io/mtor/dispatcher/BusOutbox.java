@@ -40,7 +40,15 @@ final class BusOutbox implements Outbox {
         var intent = place.intent();
         bus.send(
                 Addresses.worker(to),
-                new Assign(intent, place.gateway(), self, place.attempt(), ttlMillis, dispatchMicros, queueMillis));
+                new Assign(
+                        intent,
+                        place.gateway(),
+                        self,
+                        place.attempt(),
+                        ttlMillis,
+                        dispatchMicros,
+                        queueMillis,
+                        place.capability()));
         observer.assigned(intent.queryType(), dispatchMicros, queueMillis);
     }
 

@@ -9,12 +9,15 @@ import io.mtor.common.bus.Announcement.DispatcherAnnouncement;
 import io.mtor.common.bus.Announcement.DispatcherLeft;
 import io.mtor.common.bus.Announcement.Rollcall;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.bus.Capability;
+import io.mtor.common.bus.DispatcherBound.Place;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.GatewayBound.Waiting;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound.Assign;
 import io.mtor.common.cluster.Membership;
+import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
@@ -92,6 +95,19 @@ class DispatcherVerticleTest {
         assertThat(second.queueMillis()).isPositive();
         assertThat(first.dispatchMicros()).isNotNegative();
         assertThat(next(observed)).isEqualTo(QueryType.CHAT);
+    }
+
+    @Test
+    void shouldHandOnWhatTheGatewayGave() throws InterruptedException {
+        var place = Intents.chat(1).place();
+        var given = new Capability(1, Bytes.of(new byte[] {7}));
+        bus.publish(Addresses.ANNOUNCE, Workers.worker("a", 1, "chat"));
+
+        bus.send(
+                Addresses.dispatcher(dispatcher.id()),
+                new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), given));
+
+        assertThat(next(assigned).capability()).isEqualTo(given);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.mtor.gateway.admission.Admission.Decision;
 import io.mtor.gateway.core.GatewayCore;
 import io.mtor.gateway.core.Outbox;
 import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.Receiver;
 import java.util.ArrayList;
@@ -47,14 +48,19 @@ final class Gateway {
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
     private boolean draining;
 
-    Gateway(Bus bus, GatewayIdentity identity, GatewayConfig config, GatewayMetrics metrics) {
+    Gateway(
+            Bus bus,
+            GatewayIdentity identity,
+            GatewayConfig config,
+            GatewayMetrics metrics,
+            Capabilities capabilities) {
         this.bus = bus;
         this.identity = identity;
         this.config = config;
         this.limits = config.limits().toLimits();
         this.json = new ProtocolJson(limits);
         this.admission = new Admission(limits, config.deadline().toMillis());
-        this.core = new GatewayCore(identity.id(), config.session(), metrics, new Post(bus));
+        this.core = new GatewayCore(identity.id(), config.session(), metrics, new Post(bus), capabilities);
         metrics.watch(sockets, core.intents());
     }
 

@@ -38,6 +38,7 @@ final class GatewayMetrics implements SessionObserver {
     private final MeterRegistry registry;
     private final Map<QueryType, OfType> types = new HashMap<>();
     private final Counter dropped;
+    private final Counter forged;
 
     /** The meters of one query type, so that none is looked up on the path of an intent. */
     private final class OfType {
@@ -74,9 +75,14 @@ final class GatewayMetrics implements SessionObserver {
 
     GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.dropped = Counter.builder("mtor.answers.dropped")
-                .description("Answers nobody waited for: late, repeated or from the wrong worker")
-                .register(registry);
+        this.dropped = counter(
+                registry, "mtor.answers.dropped", "Answers nobody waited for: late, repeated or from the wrong worker");
+        this.forged =
+                counter(registry, "mtor.answers.forged", "Answers of somebody who was not given the intent; not heard");
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 
     void watch(Collection<?> sockets, OpenIntents intents) {
@@ -125,5 +131,10 @@ final class GatewayMetrics implements SessionObserver {
     @Override
     public void dropped() {
         dropped.increment();
+    }
+
+    @Override
+    public void forged() {
+        forged.increment();
     }
 }

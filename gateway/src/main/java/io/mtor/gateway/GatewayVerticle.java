@@ -8,10 +8,12 @@ import io.mtor.common.bus.Bus;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.protocol.GatewayId;
+import io.mtor.gateway.session.Capabilities;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final long TICK_MILLIS = 100;
     private static final long SHOW_MILLIS = 250;
     private static final long ANNOUNCE_MILLIS = 1_000;
+    private static final int SECRET_BYTES = 32;
 
     private final GatewayConfig config;
     private final Membership membership;
@@ -55,7 +58,8 @@ public final class GatewayVerticle extends VerticleBase {
         Bus bus = Bus.of(vertx);
         var id = new GatewayId("gateway-" + UUID.randomUUID());
         var identity = new GatewayIdentity(id, membership.nodeId(), () -> System.nanoTime() / 1_000_000);
-        var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry));
+        var capabilities = new Capabilities(secret(), config.session().requireCapability());
+        var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry), capabilities);
 
         membership.onNodeLeft(context, gateway::nodeLeft);
         vertx.setPeriodic(TICK_MILLIS, ignored -> gateway.tick());
@@ -78,6 +82,13 @@ public final class GatewayVerticle extends VerticleBase {
                     port.complete(listening.actualPort());
                 })
                 .onFailure(port::tryFail);
+    }
+
+    /** Nobody else ever knows it, and it is gone with this gateway. */
+    private static byte[] secret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return secret;
     }
 
     /** Takes nothing new, lets open intents end within the limit, then sends the connections elsewhere. */

@@ -20,12 +20,24 @@ public sealed interface DispatcherBound extends BusMessage {
      * @param attempt starts at 1 and rises with every dispatch after a worker was lost or failed
      * @param excluded workers that do not get this attempt as long as any other serves it
      * @param ttlMillis how long the intent may still take, in milliseconds
+     * @param capability for the worker that gets it; null if the gateway gave none
      */
-    record Place(Intent intent, GatewayId gateway, int attempt, List<WorkerId> excluded, long ttlMillis)
+    record Place(
+            Intent intent,
+            GatewayId gateway,
+            int attempt,
+            List<WorkerId> excluded,
+            long ttlMillis,
+            @Nullable Capability capability)
             implements DispatcherBound {
 
         public Place {
             excluded = List.copyOf(excluded);
+        }
+
+        /** Without a capability. */
+        public Place(Intent intent, GatewayId gateway, int attempt, List<WorkerId> excluded, long ttlMillis) {
+            this(intent, gateway, attempt, excluded, ttlMillis, null);
         }
     }
 

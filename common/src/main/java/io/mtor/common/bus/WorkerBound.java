@@ -19,6 +19,7 @@ public sealed interface WorkerBound extends BusMessage {
      * @param ttlMillis how long the intent may still take
      * @param dispatchMicros what choosing took, in microseconds; comes back in {@code Accepted}
      * @param queueMillis what it waited in the line; comes back in {@code Accepted}
+     * @param capability to be shown to the gateway in every answer; null if it gave none
      */
     record Assign(
             Intent intent,
@@ -27,8 +28,22 @@ public sealed interface WorkerBound extends BusMessage {
             int attempt,
             long ttlMillis,
             long dispatchMicros,
-            long queueMillis)
-            implements WorkerBound {}
+            long queueMillis,
+            @Nullable Capability capability)
+            implements WorkerBound {
+
+        /** Without a capability. */
+        public Assign(
+                Intent intent,
+                GatewayId gateway,
+                DispatcherId dispatcher,
+                int attempt,
+                long ttlMillis,
+                long dispatchMicros,
+                long queueMillis) {
+            this(intent, gateway, dispatcher, attempt, ttlMillis, dispatchMicros, queueMillis, null);
+        }
+    }
 
     /**
      * Stop and free the slot; no answer is awaited. Attempts above {@code attempt} go on.
@@ -51,14 +66,33 @@ public sealed interface WorkerBound extends BusMessage {
      * told {@code Moved}.
      *
      * @param afterSeq the last piece that arrived whole; -1 for all
+     * @param capability to be shown to this gateway from now on; null if it gave none
      */
-    record Resume(IntentKey key, GatewayId gateway, int afterSeq) implements WorkerBound {}
+    record Resume(
+            IntentKey key,
+            GatewayId gateway,
+            int afterSeq,
+            @Nullable Capability capability) implements WorkerBound {
+
+        /** Without a capability. */
+        public Resume(IntentKey key, GatewayId gateway, int afterSeq) {
+            this(key, gateway, afterSeq, null);
+        }
+    }
 
     /**
      * Do you still have it? Answered with {@code Alive}, with {@code UnknownIntent}, or with {@code Moved} if another
      * gateway is answered by now; changes nothing.
+     *
+     * @param capability to be shown in the answer; null if the gateway gave none
      */
-    record Probe(IntentKey key, GatewayId gateway) implements WorkerBound {}
+    record Probe(IntentKey key, GatewayId gateway, @Nullable Capability capability) implements WorkerBound {
+
+        /** Without a capability. */
+        public Probe(IntentKey key, GatewayId gateway) {
+            this(key, gateway, null);
+        }
+    }
 
     /** The pieces up to {@code seq} have been handed to the client: the window may move on. */
     record Credit(IntentKey key, int attempt, int seq) implements WorkerBound {}

@@ -11,6 +11,7 @@ import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.realm.Departure;
 import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.RealmPort;
 import io.mtor.gateway.session.SessionConfig;
@@ -29,10 +30,20 @@ public final class GatewayCore {
     private final Outbox outbox;
     private final RealmView realm = new RealmView();
     private final OpenIntents intents;
+    private final Capabilities capabilities;
+    private final SessionObserver observer;
 
+    /** One that gives its workers no capabilities and asks for none, as the first version did. */
     public GatewayCore(GatewayId id, SessionConfig config, SessionObserver observer, Outbox outbox) {
+        this(id, config, observer, outbox, Capabilities.none());
+    }
+
+    public GatewayCore(
+            GatewayId id, SessionConfig config, SessionObserver observer, Outbox outbox, Capabilities capabilities) {
         this.id = id;
         this.outbox = outbox;
+        this.observer = observer;
+        this.capabilities = capabilities;
         this.intents = new OpenIntents(config, new Way(), observer);
     }
 
@@ -48,9 +59,13 @@ public final class GatewayCore {
         return intents;
     }
 
-    /** Takes what was sent to this gateway. */
+    /** Takes what was sent to this gateway; what a worker says without having been given the intent is not heard. */
     public void receive(GatewayBound message, long now) {
-        intents.receive(message, now);
+        if (message instanceof GatewayBound.FromWorker said && !capabilities.isGenuine(said)) {
+            observer.forged();
+        } else {
+            intents.receive(message, now);
+        }
     }
 
     /** Takes what was published to all. */
@@ -85,7 +100,8 @@ public final class GatewayCore {
 
         @Override
         public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis) {
-            var place = new DispatcherBound.Place(intent, id, attempt, excluded, ttlMillis);
+            var place = new DispatcherBound.Place(
+                    intent, id, attempt, excluded, ttlMillis, capabilities.forAttempt(intent.key(), attempt));
             realm.matchmaker().ifPresent(dispatcher -> outbox.toDispatcher(dispatcher, place));
             return realm.hasDispatcher();
         }
@@ -98,12 +114,12 @@ public final class GatewayCore {
 
         @Override
         public void resume(WorkerId worker, IntentKey key, int afterSeq) {
-            outbox.toWorker(worker, new WorkerBound.Resume(key, id, afterSeq));
+            outbox.toWorker(worker, new WorkerBound.Resume(key, id, afterSeq, capabilities.forWorker(key, worker)));
         }
 
         @Override
         public void probe(WorkerId worker, IntentKey key) {
-            outbox.toWorker(worker, new WorkerBound.Probe(key, id));
+            outbox.toWorker(worker, new WorkerBound.Probe(key, id, capabilities.forWorker(key, worker)));
         }
 
         @Override

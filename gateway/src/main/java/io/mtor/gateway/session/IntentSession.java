@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.session;
 
+import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.ErrorCode;
@@ -202,13 +203,13 @@ final class IntentSession {
     }
 
     private void onAccepted(GatewayBound.Accepted accepted, long now) {
-        if (holds(accepted.worker(), accepted.attempt(), now) && delivery.accepted(accepted)) {
+        if (holds(accepted, now) && delivery.accepted(accepted)) {
             around.observer.accepted(intent.queryType(), accepted.dispatchMicros(), accepted.queueMillis());
         }
     }
 
     private void onPiece(GatewayBound.Piece piece, long now) {
-        if (!holds(piece.worker(), piece.attempt(), now)) {
+        if (!holds(piece, now)) {
             return;
         }
         switch (course.stream().take(piece, now)) {
@@ -225,7 +226,7 @@ final class IntentSession {
     }
 
     private void onCompleted(GatewayBound.Completed completed, long now) {
-        if (!holds(completed.worker(), completed.attempt(), now)) {
+        if (!holds(completed, now)) {
             return;
         }
         if (course.stream().next() < completed.pieces()) {
@@ -239,7 +240,7 @@ final class IntentSession {
 
     /** The probe's answer comes after all that the worker had sent: what is missing now has been lost. */
     private void onAlive(GatewayBound.Alive alive, long now) {
-        boolean ours = holds(alive.worker(), alive.attempt(), now);
+        boolean ours = holds(alive, now);
         boolean missing = alive.ended() || alive.pieces() > course.stream().next();
         if (ours && missing && !delivery.isCongested()) {
             course.stream().askForMissing(alive.worker(), now);
@@ -248,7 +249,7 @@ final class IntentSession {
 
     private void onFailed(GatewayBound.Failed failed, long now) {
         WorkerId worker = failed.worker();
-        if (!holds(worker, failed.attempt(), now)) {
+        if (!holds(failed, now)) {
             return;
         }
         switch (failed.cause()) {
@@ -285,7 +286,9 @@ final class IntentSession {
      * True if this worker holds the current attempt, which is noted. A worker whose sign comes first holds it; one that
      * comes second is told to stop.
      */
-    private boolean holds(WorkerId worker, int itsAttempt, long now) {
+    private boolean holds(GatewayBound.FromWorker said, long now) {
+        WorkerId worker = said.worker();
+        int itsAttempt = said.attempt();
         Phase phase = course.phase();
         if (phase instanceof Phase.Running running && phase.isWith(worker) && itsAttempt == attempt()) {
             course.go(running.heard(now));
@@ -294,13 +297,21 @@ final class IntentSession {
         if (phase instanceof Phase.Resuming resuming && phase.isWith(worker)) {
             return holdsResumed(resuming, itsAttempt, now);
         }
-        if (phase.isPlacement() && itsAttempt == attempt()) {
+        boolean awaited = phase.isPlacement() && itsAttempt == attempt();
+        if (awaited && !isOnlyForGoingOn(said.capability())) {
             course.go(Phase.Running.accepted(worker, now));
             return true;
         }
         around.observer.dropped();
-        around.realm.cancel(worker, intent.key(), itsAttempt);
+        if (!awaited) {
+            around.realm.cancel(worker, intent.key(), itsAttempt);
+        }
         return false;
+    }
+
+    /** True if it was given to a worker that was asked to go on, and says nothing of who gets a new attempt. */
+    private static boolean isOnlyForGoingOn(@Nullable Capability capability) {
+        return capability != null && capability.attempt() == 0;
     }
 
     /** False if the worker is at another attempt than the client: then all of a later one is sent, an earlier one is over. */

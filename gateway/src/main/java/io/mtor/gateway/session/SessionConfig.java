@@ -84,4 +84,11 @@ public record SessionConfig(
                 byDefault = "64KiB",
                 atLeast = "1KiB",
                 atMost = "200KiB")
-        Size creditBytes) {}
+        Size creditBytes,
+
+        @Key(
+                doc =
+                        "Whether a worker must show that it was given what it answers; false believes workers of the first"
+                                + " version too, which cannot",
+                byDefault = "false")
+        boolean requireCapability) {}

@@ -19,4 +19,9 @@ public interface SessionObserver {
 
     /** An answer nobody waits for: late, repeated, or from a worker that does not hold the attempt. */
     void dropped();
+
+    /** An answer of somebody who was not given the intent: it is not heard. */
+    default void forged() {
+        dropped();
+    }
 }

@@ -14,6 +14,7 @@ public final class CountingObserver implements SessionObserver {
     public int accepted;
     public int firstPieces;
     public int dropped;
+    public int forged;
     public final List<String> ended = new ArrayList<>();
     public final List<String> dispatchedAgain = new ArrayList<>();
 
@@ -40,5 +41,10 @@ public final class CountingObserver implements SessionObserver {
     @Override
     public void dropped() {
         dropped++;
+    }
+
+    @Override
+    public void forged() {
+        forged++;
     }
 }

@@ -58,6 +58,7 @@ public final class Intents {
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 64,
-                new Size(64 * 1024));
+                new Size(64 * 1024),
+                false);
     }
 }

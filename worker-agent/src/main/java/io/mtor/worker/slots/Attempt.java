@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.slots;
 
+import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound.Ended;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.GatewayBound;
@@ -56,6 +57,10 @@ final class Attempt {
 
     GatewayId gateway;
 
+    /** What is shown to that gateway in every answer; null if it gave none. */
+    @Nullable
+    Capability capability;
+
     DispatcherId dispatcher;
 
     /** When the model server last gave a sign of life. */
@@ -83,6 +88,7 @@ final class Attempt {
         this.queryType = assign.intent().queryType();
         this.detached = assign.intent().detach();
         this.gateway = assign.gateway();
+        this.capability = assign.capability();
         this.dispatcher = assign.dispatcher();
         this.acceptedMillis = now;
         this.activeMillis = now;
@@ -112,11 +118,11 @@ final class Attempt {
                 && (cancel.gateway() == null || cancel.gateway().equals(gateway));
     }
 
-    GatewayBound moved() {
+    GatewayBound.FromWorker moved() {
         return new GatewayBound.Moved(key(), worker());
     }
 
-    GatewayBound aliveFor(GatewayId asker) {
+    GatewayBound.FromWorker aliveFor(GatewayId asker) {
         if (!gateway.equals(asker)) {
             return moved();
         }

@@ -46,7 +46,7 @@ final class Outgoing {
 
     private long weight;
 
-    private @Nullable GatewayBound terminal;
+    private GatewayBound.@Nullable FromWorker terminal;
 
     private boolean terminalSent;
 
@@ -116,7 +116,7 @@ final class Outgoing {
     }
 
     /** Sends what the window allows, and the terminal message once, behind the last piece. */
-    void pump(Consumer<GatewayBound> out) {
+    void pump(Consumer<GatewayBound.FromWorker> out) {
         while (next < entries.size() && isWindowOpen()) {
             Entry entry = entries.get(next++);
             bytesOnTheWay += entry.weight;

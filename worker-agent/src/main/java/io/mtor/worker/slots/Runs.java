@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.slots;
 
+import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.GatewayBound.Cause;
@@ -154,15 +155,27 @@ final class Runs {
         }
     }
 
-    void send(Attempt attempt, GatewayBound message) {
-        effects.add(new Effect.ToGateway(attempt.gateway, message));
+    /** Sends it to whoever is answered now, with what that gateway gave. */
+    void send(Attempt attempt, GatewayBound.FromWorker message) {
+        tell(attempt.gateway, message, attempt.capability);
     }
 
-    /** From now on this gateway is answered, and whoever was so far is told. */
-    void answer(Attempt attempt, GatewayId gateway) {
+    void tell(GatewayId gateway, GatewayBound.FromWorker message, @Nullable Capability capability) {
+        effects.add(new Effect.ToGateway(gateway, capability == null ? message : message.with(capability)));
+    }
+
+    /**
+     * From now on this gateway is answered, and whoever was so far is told.
+     *
+     * @param given to be shown to it; null if it gave none, which changes nothing for the one that is answered already
+     */
+    void answer(Attempt attempt, GatewayId gateway, @Nullable Capability given) {
         if (!attempt.gateway.equals(gateway)) {
-            add(new Effect.ToGateway(attempt.gateway, attempt.moved()));
+            send(attempt, attempt.moved());
             attempt.gateway = gateway;
+            attempt.capability = given;
+        } else if (given != null) {
+            attempt.capability = given;
         }
     }
 

@@ -160,7 +160,7 @@ public final class WorkerCore {
         gateways.mentioned(assign.gateway(), now);
         boolean elsewhere = !attempt.gateway.equals(assign.gateway());
         boolean ended = attempt.outgoing.isEnded();
-        runs.answer(attempt, assign.gateway());
+        runs.answer(attempt, assign.gateway(), assign.capability());
         attempt.dispatcher = assign.dispatcher();
         runs.reportAccepted(attempt);
         runs.send(attempt, attempt.accepted);
@@ -185,10 +185,9 @@ public final class WorkerCore {
         gateways.mentioned(resume.gateway(), now);
         Attempt attempt = replay.find(resume.key());
         if (attempt == null) {
-            var unknown = new GatewayBound.UnknownIntent(resume.key(), id);
-            runs.add(new Effect.ToGateway(resume.gateway(), unknown));
+            runs.tell(resume.gateway(), new GatewayBound.UnknownIntent(resume.key(), id), resume.capability());
         } else {
-            runs.answer(attempt, resume.gateway());
+            runs.answer(attempt, resume.gateway(), resume.capability());
             attempt.takenMillis = now;
             attempt.outgoing.rewind(resume.afterSeq());
             runs.send(attempt, attempt.accepted);
@@ -200,12 +199,9 @@ public final class WorkerCore {
     public List<Effect> probe(WorkerBound.Probe probe, long now) {
         gateways.mentioned(probe.gateway(), now);
         Attempt attempt = replay.find(probe.key());
-        if (attempt == null) {
-            var unknown = new GatewayBound.UnknownIntent(probe.key(), id);
-            runs.add(new Effect.ToGateway(probe.gateway(), unknown));
-        } else {
-            runs.add(new Effect.ToGateway(probe.gateway(), attempt.aliveFor(probe.gateway())));
-        }
+        GatewayBound.FromWorker answer =
+                attempt == null ? new GatewayBound.UnknownIntent(probe.key(), id) : attempt.aliveFor(probe.gateway());
+        runs.tell(probe.gateway(), answer, probe.capability());
         return runs.takeEffects();
     }
 
