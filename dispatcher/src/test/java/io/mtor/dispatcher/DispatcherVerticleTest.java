@@ -105,7 +105,7 @@ class DispatcherVerticleTest {
 
         bus.send(
                 Addresses.dispatcher(dispatcher.id()),
-                new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), given));
+                new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), given, 0));
 
         assertThat(next(assigned).capability()).isEqualTo(given);
     }

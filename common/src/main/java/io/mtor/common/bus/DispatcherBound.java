@@ -21,6 +21,7 @@ public sealed interface DispatcherBound extends BusMessage {
      * @param excluded workers that do not get this attempt as long as any other serves it
      * @param ttlMillis how long the intent may still take, in milliseconds
      * @param capability for the worker that gets it; null if the gateway gave none
+     * @param ageMillis how long ago the user sent it: its turn in the line counts from then, whoever kept the line so far
      */
     record Place(
             Intent intent,
@@ -28,16 +29,17 @@ public sealed interface DispatcherBound extends BusMessage {
             int attempt,
             List<WorkerId> excluded,
             long ttlMillis,
-            @Nullable Capability capability)
+            @Nullable Capability capability,
+            long ageMillis)
             implements DispatcherBound {
 
         public Place {
             excluded = List.copyOf(excluded);
         }
 
-        /** Without a capability. */
+        /** One that has just been sent, without a capability. */
         public Place(Intent intent, GatewayId gateway, int attempt, List<WorkerId> excluded, long ttlMillis) {
-            this(intent, gateway, attempt, excluded, ttlMillis, null);
+            this(intent, gateway, attempt, excluded, ttlMillis, null, 0);
         }
     }
 

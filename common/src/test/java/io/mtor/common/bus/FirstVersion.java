@@ -125,7 +125,7 @@ final class FirstVersion {
         return switch (message) {
             case DispatcherBound.Place p ->
                 new DispatcherBound.Place(
-                        p.intent(), p.gateway(), p.attempt(), p.excluded(), p.ttlMillis(), CAPABILITY);
+                        p.intent(), p.gateway(), p.attempt(), p.excluded(), p.ttlMillis(), CAPABILITY, 5_000);
             case WorkerBound.Assign a ->
                 new WorkerBound.Assign(
                         a.intent(),

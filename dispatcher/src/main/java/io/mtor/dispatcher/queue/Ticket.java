@@ -55,7 +55,7 @@ public final class Ticket {
         this.arrived = arrived;
         this.order = order;
         this.excluded = new ArrayList<>(place.excluded());
-        this.turn = arrived;
+        this.turn = arrived - TimeUnit.MILLISECONDS.toNanos(place.ageMillis());
         this.since = arrived;
     }
 

@@ -5,6 +5,7 @@ import static io.mtor.common.protocol.QueryType.CHAT;
 import static io.mtor.common.protocol.QueryType.VISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.common.bus.DispatcherBound.Place;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Priority;
 import io.mtor.common.protocol.QueryType;
@@ -176,6 +177,18 @@ class FairQueueTest {
         assertThat(tickets.get(9).standing().position()).isEqualTo(10);
         assertThat(tickets.get(10).standing().position()).isEqualTo(30);
         assertThat(tickets.get(29).standing().position()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldCountATurnFromWhenTheUserSentItWhoeverKeptTheLineSoFar() {
+        now = 60_000_000_000L;
+        add(Intents.chat(1));
+        add(Intents.chat(2));
+        Place place = Intents.chat(3).place();
+        var old = new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), null, 30_000);
+        queue.add(new Ticket(old, ++now, arrivals++), now);
+
+        assertThat(drain(serving(QueryType.CHAT))).containsExactly(3L, 1L, 2L);
     }
 
     private Ticket add(Intents intent) {

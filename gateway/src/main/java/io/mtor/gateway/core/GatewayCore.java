@@ -5,6 +5,7 @@ import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.WorkerBound;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
@@ -89,6 +90,7 @@ public final class GatewayCore {
             switch (departure) {
                 case Departure.Worker(var worker, var why) -> intents.workerLost(worker, why, now);
                 case Departure.Dispatcher dispatcher -> intents.dispatcherLost(now);
+                case Departure.Superseded(var before) -> intents.dispatcherSuperseded(before, now);
                 case Departure.Gateway gateway -> {}
                 case Departure.Monitor monitor -> {}
             }
@@ -99,11 +101,16 @@ public final class GatewayCore {
     private final class Way implements RealmPort {
 
         @Override
-        public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis) {
-            var place = new DispatcherBound.Place(
-                    intent, id, attempt, excluded, ttlMillis, capabilities.forAttempt(intent.key(), attempt));
+        public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis) {
+            var capability = capabilities.forAttempt(intent.key(), attempt);
+            var place = new DispatcherBound.Place(intent, id, attempt, excluded, ttlMillis, capability, ageMillis);
             realm.matchmaker().ifPresent(dispatcher -> outbox.toDispatcher(dispatcher, place));
             return realm.hasDispatcher();
+        }
+
+        @Override
+        public void withdraw(DispatcherId from, IntentKey key) {
+            outbox.toDispatcher(from, new DispatcherBound.Withdraw(key, id));
         }
 
         @Override

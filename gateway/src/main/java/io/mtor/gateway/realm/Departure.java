@@ -15,6 +15,9 @@ public sealed interface Departure {
     /** Whatever waited there must be placed again. */
     record Dispatcher(DispatcherId dispatcher) implements Departure {}
 
+    /** It is still there, but another one places intents now: whatever waits goes over to that one. */
+    record Superseded(DispatcherId dispatcher) implements Departure {}
+
     record Gateway(GatewayId gateway) implements Departure {}
 
     record Monitor(MonitorId monitor) implements Departure {}

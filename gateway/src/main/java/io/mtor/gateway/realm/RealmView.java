@@ -53,12 +53,7 @@ public final class RealmView {
         return switch (announcement) {
             case WorkerAnnouncement worker -> workerSeen(worker, now);
             case Announcement.WorkerLeft left -> gone(workers.left(left.worker()), left.worker(), "it has left");
-            case Announcement.DispatcherAnnouncement dispatcher -> {
-                var before = dispatchers.seen(dispatcher.dispatcher(), dispatcher, dispatcher.node(), now);
-                note(before == null);
-                changed |= !dispatcher.equals(before);
-                yield List.of();
-            }
+            case Announcement.DispatcherAnnouncement dispatcher -> dispatcherSeen(dispatcher, now);
             case Announcement.DispatcherLeft left ->
                 dispatchers.left(left.dispatcher()) ? dispatchersGone(List.of(left.dispatcher())) : List.of();
             case Announcement.GatewayAnnouncement gateway -> {
@@ -90,6 +85,17 @@ public final class RealmView {
             return List.of(new Departure.Worker(worker.worker(), "the worker began anew"));
         }
         return List.of();
+    }
+
+    private List<Departure> dispatcherSeen(Announcement.DispatcherAnnouncement dispatcher, long now) {
+        Optional<DispatcherId> matchmakerBefore = matchmaker;
+        var before = dispatchers.seen(dispatcher.dispatcher(), dispatcher, dispatcher.node(), now);
+        note(before == null);
+        changed |= !dispatcher.equals(before);
+        return matchmakerBefore
+                .filter(id -> !matchmaker.equals(Optional.of(id)))
+                .map(id -> List.<Departure>of(new Departure.Superseded(id)))
+                .orElse(List.of());
     }
 
     private List<Departure> verdictHeard(Announcement.Verdict verdict, long now) {

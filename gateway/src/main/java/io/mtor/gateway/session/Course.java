@@ -88,7 +88,7 @@ final class Course {
             return true;
         }
         long ttl = Math.max(1, deadlineAt - now);
-        return around.realm().place(intent, attempts.current(), attempts.excluded(), ttl);
+        return around.realm().place(intent, attempts.current(), attempts.excluded(), ttl, age(now));
     }
 
     /** Leaves it to the worker that the client names, which goes on at the attempt that the client names. */

@@ -4,6 +4,7 @@ package io.mtor.gateway.session;
 import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.WorkerId;
@@ -156,6 +157,14 @@ final class IntentSession {
         if (course.phase().isPlacement()) {
             course.place(now);
         }
+    }
+
+    /** Another dispatcher places intents now; the one before is still there, and would go on with a line of its own. */
+    void dispatcherSuperseded(DispatcherId before, long now) {
+        if (course.phase() instanceof Phase.Waiting) {
+            around.realm.withdraw(before, intent.key());
+        }
+        dispatcherLost(now);
     }
 
     /** A worker is gone, or said to be down, or knows nothing of it. */

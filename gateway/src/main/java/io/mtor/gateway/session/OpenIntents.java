@@ -3,6 +3,7 @@ package io.mtor.gateway.session;
 
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
@@ -150,6 +151,11 @@ public final class OpenIntents {
     /** A dispatcher is gone: what may have waited there is placed again. */
     public void dispatcherLost(long now) {
         forEach(session -> session.dispatcherLost(now), now);
+    }
+
+    /** Another dispatcher than {@code before} places intents now: who waits goes over to it, and keeps its turn. */
+    public void dispatcherSuperseded(DispatcherId before, long now) {
+        forEach(session -> session.dispatcherSuperseded(before, now), now);
     }
 
     /** Time has passed; to be called about every 100 ms. */

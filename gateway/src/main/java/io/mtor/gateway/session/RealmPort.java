@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.session;
 
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
@@ -12,9 +13,13 @@ public interface RealmPort {
     /**
      * Asks the matchmaker that is active now for a worker.
      *
+     * @param ageMillis how long ago the user sent it
      * @return false if no dispatcher is known
      */
-    boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis);
+    boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis);
+
+    /** Tells this dispatcher to forget the intent if it waits there. */
+    void withdraw(DispatcherId from, IntentKey key);
 
     /** Tells every dispatcher to forget the intent if it waits there. */
     void withdraw(IntentKey key);

@@ -174,6 +174,22 @@ class RealmViewTest {
     }
 
     @Test
+    void shouldSayWhoPlacesNoMoreWhenAnotherDispatcherComes() {
+        assertThat(hear(dispatcher("d1", "n1", 0))).isEmpty();
+        DispatcherId first = realm.matchmaker().orElseThrow();
+        int number = 2;
+        while (realm.matchmaker().orElseThrow().equals(first)) {
+            assertThat(hear(dispatcher("d" + number, "n1", 0)))
+                    .isEqualTo(
+                            realm.matchmaker().orElseThrow().equals(first)
+                                    ? List.of()
+                                    : List.of(new Departure.Superseded(first)));
+            number++;
+        }
+        assertThat(hear(dispatcher("d1", "n1", 0))).isEmpty();
+    }
+
+    @Test
     void shouldSayOnceThatSomethingChanged() {
         realm.takeChange();
         hear(worker("w", "n1", 1, 0, false));

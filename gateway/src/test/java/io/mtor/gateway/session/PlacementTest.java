@@ -4,6 +4,7 @@ package io.mtor.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.gateway.testing.Intents;
@@ -65,6 +66,25 @@ class PlacementTest {
 
         Stage running = Stage.running("a");
         running.intents.dispatcherLost(running.now);
+        assertThat(running.realm.asked()).isEmpty();
+    }
+
+    @Test
+    void shouldGoOverToTheDispatcherThatPlacesNowAndSayHowLongItHasWaited() {
+        var before = new DispatcherId("before");
+        Stage placing = Stage.placed();
+        placing.intents.dispatcherSuperseded(before, placing.now);
+        assertThat(placing.realm.asked()).containsExactly("place #1");
+
+        Stage waiting = Stage.placed();
+        waiting.hear(waiting.first().waiting(1));
+        waiting.pass(1_000);
+        waiting.intents.dispatcherSuperseded(before, waiting.now);
+        assertThat(waiting.realm.asked()).containsExactly("withdraw from before", "place #1");
+        assertThat(waiting.realm.lastAgeMillis()).isEqualTo(1_000);
+
+        Stage running = Stage.running("a");
+        running.intents.dispatcherSuperseded(before, running.now);
         assertThat(running.realm.asked()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.testing;
 
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
@@ -14,6 +15,7 @@ public final class RecordingRealm implements RealmPort {
     private final List<String> lines = new ArrayList<>();
     private boolean dispatcherThere = true;
     private long lastTtlMillis;
+    private long lastAgeMillis;
 
     public void dispatcherThere(boolean is) {
         dispatcherThere = is;
@@ -31,11 +33,22 @@ public final class RecordingRealm implements RealmPort {
         return lastTtlMillis;
     }
 
+    /** How old the intent was at the last placement. */
+    public long lastAgeMillis() {
+        return lastAgeMillis;
+    }
+
     @Override
-    public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis) {
+    public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis) {
         lines.add("place #" + attempt + (excluded.isEmpty() ? "" : " not " + excluded));
         lastTtlMillis = ttlMillis;
+        lastAgeMillis = ageMillis;
         return dispatcherThere;
+    }
+
+    @Override
+    public void withdraw(DispatcherId from, IntentKey key) {
+        lines.add("withdraw from " + from);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.mtor.gateway.session.world;
 
 import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
@@ -166,7 +167,7 @@ public final class SimulatedRealm {
         }
 
         @Override
-        public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis) {
+        public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis) {
             network.send(() -> {
                 Parked known = line.get(intent.key());
                 if (known == null || known.attempt() < attempt || known.gateway() != gateway) {
@@ -175,6 +176,11 @@ public final class SimulatedRealm {
                 }
             });
             return true;
+        }
+
+        @Override
+        public void withdraw(DispatcherId from, IntentKey key) {
+            withdraw(key);
         }
 
         @Override
