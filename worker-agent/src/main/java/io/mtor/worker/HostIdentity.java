@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who this host is.
@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
  *     name, or one host started twice, never share an id
  * @param name for people
  * @param node the cluster node
+ * @param trust whose it is
  */
-record HostIdentity(String prefix, String name, String node) {
+record HostIdentity(String prefix, String name, String node, Trust trust) {
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
     private static final int MAX_PREFIX = 48;
 
-    static HostIdentity of(@Nullable String configured, String node, RandomGenerator random) {
-        String name = configured == null ? hostName() : configured;
+    static HostIdentity of(WorkerAgentConfig.Agent agent, String node, RandomGenerator random) {
+        String name = agent.name() == null ? hostName() : agent.name();
         var prefix = new StringBuilder(idPart(name)).append('-');
         for (int i = 0; i < 4; i++) {
             prefix.append(BASE32.charAt(random.nextInt(BASE32.length())));
         }
-        return new HostIdentity(prefix.toString(), name, node);
+        return new HostIdentity(prefix.toString(), name, node, agent.trust());
     }
 
     WorkerIdentity worker(String server, long incarnation) {
@@ -38,7 +39,8 @@ record HostIdentity(String prefix, String name, String node) {
                 node,
                 incarnation,
                 name,
-                version == null ? "dev" : version);
+                version == null ? "dev" : version,
+                trust);
     }
 
     /** The part of a name that may stand in an id: letters, digits and dashes. */

@@ -97,7 +97,8 @@ final class Worker {
                 identity.version(),
                 serving.offers(),
                 core.load(),
-                serving.synthetic()));
+                serving.synthetic(),
+                identity.trust()));
     }
 
     void serve(Serving serving) {

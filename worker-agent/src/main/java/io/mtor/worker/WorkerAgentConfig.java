@@ -7,6 +7,7 @@ import io.mtor.common.config.Key;
 import io.mtor.common.config.Secret;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Trust;
 import io.mtor.worker.model.command.CommandLineTemplate;
 import io.mtor.worker.model.command.MediaKind;
 import io.mtor.worker.model.sim.Behaviour;
@@ -45,7 +46,12 @@ public record WorkerAgentConfig(
             boolean programs,
 
             @Key(doc = "How long running intents may take to end when the agent leaves", byDefault = "5m")
-            Duration drain) {}
+            Duration drain,
+
+            @Key(
+                    doc = "Whose this host is: own, trusted or volunteer, which gets only intents that anybody may see",
+                    byDefault = "own")
+            Trust trust) {}
 
     /** How model servers on this host are found. */
     public record Discovery(
@@ -195,7 +201,7 @@ public record WorkerAgentConfig(
 
     /** Nothing but these simulated model servers. */
     public WorkerAgentConfig onlySimulated(Simulated... servers) {
-        var agent = new Agent(worker.name, false, false, worker.drain);
+        var agent = new Agent(worker.name, false, false, worker.drain, worker.trust);
         var blind = new Discovery(
                 false,
                 List.of(),
@@ -225,6 +231,7 @@ public record WorkerAgentConfig(
                 replay.gatewayGrace.toMillis(),
                 worker.drain.toMillis(),
                 WorkerLimits.DEFAULT.oversleptMillis(),
-                WorkerLimits.DEFAULT.staleMillis());
+                WorkerLimits.DEFAULT.staleMillis(),
+                WorkerLimits.DEFAULT.settleMillis());
     }
 }

@@ -50,7 +50,7 @@ public final class WorkerAgentVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HostIdentity host = HostIdentity.of(config.worker().name(), membership.nodeId(), random);
+        HostIdentity host = HostIdentity.of(config.worker(), membership.nodeId(), random);
         var workers = new Hosting(vertx, host, config.limits(), random);
         hosting = workers;
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 
 /**
@@ -10,5 +11,6 @@ import io.mtor.common.protocol.WorkerId;
  * @param incarnation drawn when it starts
  * @param name for people
  * @param version of this program
+ * @param trust whose it is
  */
-public record WorkerIdentity(WorkerId id, String node, long incarnation, String name, String version) {}
+public record WorkerIdentity(WorkerId id, String node, long incarnation, String name, String version, Trust trust) {}

@@ -63,7 +63,7 @@ public final class WorkerVerticle extends VerticleBase {
     public Future<?> start() {
         Bus bus = Bus.of(vertx);
         Turns turns = Turns.of(context);
-        var core = new WorkerCore(identity.id(), serving, limits, turns.now());
+        var core = new WorkerCore(identity.id(), identity.trust(), serving, limits, turns.now());
         var started = new Worker(identity, core, server, new BusPort(bus), turns);
         started.onSuspect(onSuspect);
         worker = started;

@@ -13,6 +13,7 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.worker.model.sim.Behaviour;
 import io.mtor.worker.testing.Await;
@@ -53,7 +54,7 @@ class WorkerAgentVerticleTest {
 
     private static WorkerAgentConfig draining(WorkerAgentConfig config, Duration limit) {
         return new WorkerAgentConfig(
-                new WorkerAgentConfig.Agent(null, false, false, limit),
+                new WorkerAgentConfig.Agent(null, false, false, limit, Trust.OWN),
                 config.discovery(),
                 config.answer(),
                 config.replay(),
@@ -150,7 +151,7 @@ class WorkerAgentVerticleTest {
     void shouldSpeakAsTheDemoAndSaySo() {
         // Given
         var config = WorkerAgentConfig.byDefault();
-        var demo = new WorkerAgentConfig.Agent("attic", true, false, Duration.ZERO);
+        var demo = new WorkerAgentConfig.Agent("attic", true, false, Duration.ZERO, Trust.OWN);
         agent(new WorkerAgentConfig(
                 demo,
                 config.onlySimulated().discovery(),

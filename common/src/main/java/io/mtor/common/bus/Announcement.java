@@ -5,8 +5,10 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Soft state, published to everybody: repeated every second and at once when it changes, so that whoever starts or
@@ -21,6 +23,7 @@ public sealed interface Announcement extends BusMessage {
      * @param incarnation drawn at the start of the worker: another one means that it began anew
      * @param name for people
      * @param synthetic true for the built-in demo, which yields to any real worker
+     * @param trust null from a worker of the first version, which is the operator's own
      */
     record WorkerAnnouncement(
             WorkerId worker,
@@ -30,11 +33,30 @@ public sealed interface Announcement extends BusMessage {
             String version,
             List<Offer> serves,
             Load load,
-            boolean synthetic)
+            boolean synthetic,
+            @Nullable Trust trust)
             implements Announcement {
 
         public WorkerAnnouncement {
             serves = List.copyOf(serves);
+        }
+
+        /** Of a worker that is the operator's own. */
+        public WorkerAnnouncement(
+                WorkerId worker,
+                String node,
+                long incarnation,
+                String name,
+                String version,
+                List<Offer> serves,
+                Load load,
+                boolean synthetic) {
+            this(worker, node, incarnation, name, version, serves, load, synthetic, null);
+        }
+
+        /** Whose it is. */
+        public Trust whose() {
+            return trust == null ? Trust.OWN : trust;
         }
     }
 

@@ -7,6 +7,8 @@ import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.Usage;
 import io.mtor.common.protocol.WorkerId;
 import java.util.List;
@@ -79,6 +81,16 @@ final class FirstVersion {
 
     record Moved(IntentKey key, WorkerId worker) {}
 
+    record WorkerAnnouncement(
+            WorkerId worker,
+            String node,
+            long incarnation,
+            String name,
+            String version,
+            List<Offer> serves,
+            Load load,
+            boolean synthetic) {}
+
     /** By their numbers. */
     static final List<Class<? extends Record>> MESSAGES = List.of(
             Place.class,
@@ -101,7 +113,7 @@ final class FirstVersion {
             Failed.class,
             Alive.class,
             UnknownIntent.class,
-            Announcement.WorkerAnnouncement.class,
+            WorkerAnnouncement.class,
             Announcement.WorkerLeft.class,
             Announcement.DispatcherAnnouncement.class,
             Announcement.DispatcherLeft.class,
@@ -138,6 +150,17 @@ final class FirstVersion {
                         CAPABILITY);
             case WorkerBound.Resume r -> new WorkerBound.Resume(r.key(), r.gateway(), r.afterSeq(), CAPABILITY);
             case WorkerBound.Probe p -> new WorkerBound.Probe(p.key(), p.gateway(), CAPABILITY);
+            case Announcement.WorkerAnnouncement w ->
+                new Announcement.WorkerAnnouncement(
+                        w.worker(),
+                        w.node(),
+                        w.incarnation(),
+                        w.name(),
+                        w.version(),
+                        w.serves(),
+                        w.load(),
+                        w.synthetic(),
+                        Trust.VOLUNTEER);
             case GatewayBound.FromWorker said -> said.with(CAPABILITY);
             default -> message;
         };

@@ -57,7 +57,7 @@ public final class Fleet implements Servers {
         worker.announced(said.load(), said.node(), now);
         if (!worker.repertoire.offers().equals(said.serves())) {
             index.remove(worker, now);
-            worker.repertoire = index.repertoire(said.serves(), said.synthetic());
+            worker.repertoire = index.repertoire(said);
             index.add(worker, now);
         }
         return worker;
@@ -67,7 +67,7 @@ public final class Fleet implements Servers {
         if (workers.size() >= caution.maxWorkers()) {
             return null;
         }
-        Repertoire repertoire = index.repertoire(said.serves(), said.synthetic());
+        Repertoire repertoire = index.repertoire(said);
         Worker worker = new Worker(said, repertoire, caution.breaker(), now);
         workers.put(worker.id(), worker);
         index.add(worker, now);

@@ -3,6 +3,7 @@ package io.mtor.dispatcher.select;
 
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Trust;
 import io.mtor.dispatcher.queue.Repertoire;
 import io.mtor.dispatcher.queue.Shares;
 import java.util.Collection;
@@ -18,17 +19,17 @@ final class Repertoires {
     private final Map<Set<QueryType>, Shares> shares = new HashMap<>();
     private final Map<Object, Integer> users = new HashMap<>();
 
-    Repertoire take(List<Offer> offers, boolean synthetic) {
-        var key = new Key(offers, synthetic);
+    Repertoire take(List<Offer> offers, boolean synthetic, Trust trust) {
+        var key = new Key(offers, synthetic, trust);
         Set<QueryType> types = Repertoire.queryTypes(offers);
         users.merge(key, 1, Integer::sum);
         users.merge(types, 1, Integer::sum);
         Shares shared = shares.computeIfAbsent(types, t -> new Shares());
-        return repertoires.computeIfAbsent(key, k -> new Repertoire(offers, synthetic, shared));
+        return repertoires.computeIfAbsent(key, k -> new Repertoire(offers, synthetic, trust, shared));
     }
 
     void giveBack(Repertoire repertoire) {
-        var key = new Key(repertoire.offers(), repertoire.synthetic());
+        var key = new Key(repertoire.offers(), repertoire.synthetic(), repertoire.trust());
         if (isLast(key)) {
             repertoires.remove(key);
         }
@@ -46,5 +47,5 @@ final class Repertoires {
         return repertoires.values();
     }
 
-    private record Key(List<Offer> offers, boolean synthetic) {}
+    private record Key(List<Offer> offers, boolean synthetic, Trust trust) {}
 }

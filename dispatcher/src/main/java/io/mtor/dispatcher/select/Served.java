@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.dispatcher.select;
 
+import io.mtor.common.protocol.Privacy;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.dispatcher.queue.Demand;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /** Says to people what is served here and what is not. */
@@ -18,30 +18,36 @@ public final class Served {
         this.index = index;
     }
 
-    /** Why this cannot be served: what is missing, and what there is. */
+    /** Why this cannot be served: what is missing, and what there is for an intent of its privacy. */
     public String missing(Demand demand) {
         QueryType type = demand.queryType();
-        if (demand.model() != null && index.isServed(new Demand(type, null))) {
-            return "no worker here has the model '" + demand.model() + "' for " + type + "; models: " + models(type);
+        if (demand.privacy() == Privacy.TRUSTED && index.isServed(demand.forAnybody())) {
+            String what = demand.model() == null ? "" : " with the model '" + demand.model() + "'";
+            return "only volunteers serve query type '" + type + "'" + what
+                    + " here, and this intent is for trusted workers; with privacy 'any' they could";
         }
-        return "nobody here serves query type '" + type + "'; served: " + types();
+        if (demand.model() != null && index.isServed(demand.ofAnyModel())) {
+            return "no worker here has the model '" + demand.model() + "' for " + type + "; models: " + models(demand);
+        }
+        return "nobody here serves query type '" + type + "'; served: " + types(demand.privacy());
     }
 
-    private String types() {
+    private String types(Privacy privacy) {
         var names = new TreeSet<String>();
         for (Shelf shelf : index.shelves()) {
-            if (shelf.demand.model() == null && shelf.servers() > 0) {
+            if (shelf.demand.model() == null && shelf.demand.privacy() == privacy && shelf.servers() > 0) {
                 names.add(shelf.demand.queryType().value());
             }
         }
         return list(List.copyOf(names));
     }
 
-    private String models(QueryType type) {
+    private String models(Demand demand) {
         var names = new TreeSet<String>();
         for (Shelf shelf : index.shelves()) {
-            if (shelf.demand.model() != null && shelf.demand.queryType().equals(type) && shelf.servers() > 0) {
-                names.add(Objects.requireNonNull(shelf.demand.model()));
+            String model = shelf.demand.model();
+            if (model != null && shelf.demand.ofAnyModel().equals(demand.ofAnyModel()) && shelf.servers() > 0) {
+                names.add(model);
             }
         }
         return list(List.copyOf(names));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.dispatcher.select;
 
-import io.mtor.common.protocol.Offer;
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.dispatcher.queue.Demand;
 import io.mtor.dispatcher.queue.Repertoire;
@@ -64,8 +64,8 @@ final class WorkerIndex {
         return before;
     }
 
-    Repertoire repertoire(List<Offer> offers, boolean synthetic) {
-        return repertoires.take(offers, synthetic);
+    Repertoire repertoire(WorkerAnnouncement said) {
+        return repertoires.take(said.serves(), said.synthetic(), said.whose());
     }
 
     /** Puts a worker on the shelves of what it serves. */

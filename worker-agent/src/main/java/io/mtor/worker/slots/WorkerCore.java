@@ -2,21 +2,17 @@
 package io.mtor.worker.slots;
 
 import io.mtor.common.bus.Announcement;
-import io.mtor.common.bus.DispatcherBound.Reason;
-import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.Media;
-import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.Usage;
 import io.mtor.common.protocol.WorkerId;
-import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.Serving;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +44,17 @@ import org.jspecify.annotations.Nullable;
  * <h2>Standing still</h2>
  *
  * A process that was stopped finds on waking what others sent meanwhile, and nothing tells it how old that is. The gap
- * in its own ticks bounds it: an intent whose time may be over is not begun, and after a long gap nothing of that turn
- * is, since the others will have given it to somebody else. Nobody's silence in the gap counts against him.
+ * in its own ticks bounds it ({@link Wakefulness}): an intent whose time may be over is not begun, and after a long gap
+ * what comes is refused until the buffers are sure to be empty, since the others will have given it to somebody else; who
+ * has not, assigns it anew. Nobody's silence in the gap counts against him.
  */
 public final class WorkerCore {
 
     private final WorkerId id;
+
+    private final Intake intake;
+
+    private final Wakefulness wakefulness;
 
     private final WorkerLimits limits;
 
@@ -63,32 +64,33 @@ public final class WorkerCore {
 
     private final Runs runs;
 
-    private Serving serving;
-
-    private long tickedMillis;
-
     private boolean draining;
 
     private boolean drained;
 
     private long drainDeadlineMillis;
 
+    /** One that is the operator's own. */
     public WorkerCore(WorkerId id, Serving serving, WorkerLimits limits, long now) {
+        this(id, Trust.OWN, serving, limits, now);
+    }
+
+    public WorkerCore(WorkerId id, Trust trust, Serving serving, WorkerLimits limits, long now) {
         this.id = id;
-        this.serving = serving;
         this.limits = limits;
         this.replay = new ReplayBuffer(limits);
         this.gateways = new Gateways(limits.gatewaySilenceMillis());
         this.runs = new Runs(id, limits, replay, gateways);
-        this.tickedMillis = now;
+        this.wakefulness = new Wakefulness(limits, now);
+        this.intake = new Intake(id, trust, serving, runs, wakefulness);
     }
 
     public Load load() {
-        return new Load(serving.slots(), runs.count(), draining);
+        return intake.load();
     }
 
     public Serving serving() {
-        return serving;
+        return intake.serving();
     }
 
     /** True if something waits for {@link #flush}. */
@@ -97,80 +99,14 @@ public final class WorkerCore {
     }
 
     public List<Effect> assign(WorkerBound.Assign assign, long now) {
+        gateways.mentioned(assign.gateway(), now);
         Attempt known = replay.find(assign.intent().key());
         if (known == null || known.number() < assign.attempt()) {
-            take(assign, known, now);
+            intake.take(assign, known, now);
         } else if (known.number() == assign.attempt()) {
-            repeat(assign, known, now);
+            intake.repeat(assign, known, now);
         }
         return runs.takeEffects();
-    }
-
-    private void take(WorkerBound.Assign assign, @Nullable Attempt old, long now) {
-        if (old != null) {
-            runs.stop(old, Cause.CANCELLED, "attempt " + assign.attempt() + " has taken its place", now);
-        }
-        Optional<Offer> offer = serving.offerFor(assign.intent());
-        if (draining) {
-            refuse(assign, Reason.DRAINING);
-        } else if (offer.isEmpty()) {
-            refuse(assign, Reason.NOT_SERVED);
-        } else if (runs.count() >= serving.slots() || now - tickedMillis > limits.staleMillis()) {
-            refuse(assign, Reason.NO_FREE_SLOT);
-        } else {
-            accept(assign, offer.get(), now);
-        }
-    }
-
-    private void refuse(WorkerBound.Assign assign, Reason reason) {
-        var refused = new Refused(id, load(), assign.intent().key(), assign.attempt(), reason);
-        runs.add(new Effect.ToDispatcher(assign.dispatcher(), refused));
-    }
-
-    private void accept(WorkerBound.Assign assign, Offer offer, long now) {
-        String asked = assign.intent().model();
-        String model = asked != null || offer.models().isEmpty()
-                ? asked
-                : offer.models().get(0);
-        var assigned = new Assigned(assign.intent(), model, assign.dispatchMicros(), assign.queueMillis());
-        Attempt attempt = runs.begin(assign, accepted(assign, model), now);
-        gateways.mentioned(attempt.gateway, now);
-        runs.reportAccepted(attempt);
-        runs.send(attempt, attempt.accepted);
-        long deafMillis = now - tickedMillis;
-        if (assign.ttlMillis() <= (deafMillis > limits.oversleptMillis() ? deafMillis : 0)) {
-            runs.fail(attempt, Cause.DEADLINE, "its time was over before it began", now);
-        } else {
-            runs.add(new Effect.Start(attempt.run, assigned));
-        }
-    }
-
-    private GatewayBound.Accepted accepted(WorkerBound.Assign assign, @Nullable String model) {
-        return new GatewayBound.Accepted(
-                assign.intent().key(),
-                assign.attempt(),
-                id,
-                model,
-                serving.synthetic(),
-                assign.dispatchMicros(),
-                assign.queueMillis());
-    }
-
-    private void repeat(WorkerBound.Assign assign, Attempt attempt, long now) {
-        gateways.mentioned(assign.gateway(), now);
-        boolean elsewhere = !attempt.gateway.equals(assign.gateway());
-        boolean ended = attempt.outgoing.isEnded();
-        runs.answer(attempt, assign.gateway(), assign.capability());
-        attempt.dispatcher = assign.dispatcher();
-        runs.reportAccepted(attempt);
-        runs.send(attempt, attempt.accepted);
-        if (ended) {
-            runs.reportEnded(attempt, assign.dispatcher());
-        }
-        if (ended || elsewhere) {
-            attempt.outgoing.rewind(-1);
-            runs.pump(attempt, now);
-        }
     }
 
     public List<Effect> cancel(WorkerBound.Cancel cancel, long now) {
@@ -314,8 +250,8 @@ public final class WorkerCore {
 
     /** The model server serves something else now; what runs goes on. */
     public List<Effect> serve(Serving now) {
-        if (!serving.equals(now)) {
-            serving = now;
+        if (!intake.serving().equals(now)) {
+            intake.serve(now);
             runs.add(new Effect.Announce());
         }
         return runs.takeEffects();
@@ -327,6 +263,7 @@ public final class WorkerCore {
         drainDeadlineMillis = draining ? Math.min(drainDeadlineMillis, deadline) : deadline;
         if (!draining) {
             draining = true;
+            intake.close();
             runs.add(new Effect.Announce());
         }
         drainOn(now);
@@ -351,9 +288,8 @@ public final class WorkerCore {
 
     /** To be called every 100 ms or so. */
     public List<Effect> tick(long now) {
-        long gap = now - tickedMillis;
-        tickedMillis = now;
-        if (gap > limits.oversleptMillis()) {
+        long gap = wakefulness.tick(now);
+        if (gap > 0) {
             runs.add(new Effect.Overslept(gap));
             gateways.forgive(gap);
             runs.all().forEach(each -> each.forgive(gap));

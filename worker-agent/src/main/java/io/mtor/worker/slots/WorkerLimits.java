@@ -20,6 +20,7 @@ package io.mtor.worker.slots;
  * @param drainMillis how long running intents may take to end when the worker leaves
  * @param oversleptMillis a gap in our own timer of more than this is a standstill of our process
  * @param staleMillis after a standstill of more than this what was assigned meanwhile is refused
+ * @param settleMillis for how long after a standstill what comes may have been sent during it
  */
 public record WorkerLimits(
         int windowPieces,
@@ -37,7 +38,8 @@ public record WorkerLimits(
         long gatewayGraceMillis,
         long drainMillis,
         long oversleptMillis,
-        long staleMillis) {
+        long staleMillis,
+        long settleMillis) {
 
     public static final WorkerLimits DEFAULT = new WorkerLimits(
             256,
@@ -55,5 +57,6 @@ public record WorkerLimits(
             30_000,
             300_000,
             500,
-            2_000);
+            2_000,
+            1_000);
 }

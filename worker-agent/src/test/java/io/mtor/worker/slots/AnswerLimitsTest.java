@@ -18,7 +18,8 @@ class AnswerLimitsTest {
 
     /** Ten characters, 100 bytes of media, 5 pieces, 3 ended answers of 2,000 bytes in all. */
     private static final WorkerLimits SMALL = new WorkerLimits(
-            256, 1 << 18, 60_000, 10, 100, 5, 60_000, 2_000, 3, 120_000, 30_000, 5_000, 30_000, 1_000, 500, 2_000);
+            256, 1 << 18, 60_000, 10, 100, 5, 60_000, 2_000, 3, 120_000, 30_000, 5_000, 30_000, 1_000, 500, 2_000,
+            1_000);
 
     private static Rig running() {
         var rig = new Rig(1, SMALL);

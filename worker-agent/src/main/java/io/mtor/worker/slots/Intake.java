@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.slots;
+
+import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.bus.Load;
+import io.mtor.common.bus.WorkerBound.Assign;
+import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Trust;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.worker.model.Assigned;
+import io.mtor.worker.model.Serving;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which of the intents that are assigned to a worker it takes. */
+final class Intake {
+
+    private final WorkerId id;
+
+    private final Trust trust;
+
+    private final Runs runs;
+
+    private final Wakefulness wakefulness;
+
+    private Serving serving;
+
+    private boolean closed;
+
+    Intake(WorkerId id, Trust trust, Serving serving, Runs runs, Wakefulness wakefulness) {
+        this.id = id;
+        this.trust = trust;
+        this.serving = serving;
+        this.runs = runs;
+        this.wakefulness = wakefulness;
+    }
+
+    Load load() {
+        return new Load(serving.slots(), runs.count(), closed);
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
+    void serve(Serving now) {
+        serving = now;
+    }
+
+    /** Takes no more from now on. */
+    void close() {
+        closed = true;
+    }
+
+    /** An attempt that is not known here. */
+    void take(Assign assign, @Nullable Attempt old, long now) {
+        if (old != null) {
+            runs.stop(old, Cause.CANCELLED, "attempt " + assign.attempt() + " has taken its place", now);
+        }
+        Optional<Offer> offer =
+                trust.maySee(assign.intent().privacy()) ? serving.offerFor(assign.intent()) : Optional.empty();
+        if (closed) {
+            refuse(assign, Reason.DRAINING);
+        } else if (offer.isEmpty()) {
+            refuse(assign, Reason.NOT_SERVED);
+        } else if (runs.count() >= serving.slots() || wakefulness.isStale(now)) {
+            refuse(assign, Reason.NO_FREE_SLOT);
+        } else {
+            accept(assign, offer.get(), now);
+        }
+    }
+
+    private void refuse(Assign assign, Reason reason) {
+        var refused = new Refused(id, load(), assign.intent().key(), assign.attempt(), reason);
+        runs.add(new Effect.ToDispatcher(assign.dispatcher(), refused));
+    }
+
+    private void accept(Assign assign, Offer offer, long now) {
+        String asked = assign.intent().model();
+        String model = asked != null || offer.models().isEmpty()
+                ? asked
+                : offer.models().get(0);
+        var assigned = new Assigned(assign.intent(), model, assign.dispatchMicros(), assign.queueMillis());
+        Attempt attempt = runs.begin(assign, accepted(assign, model), now);
+        runs.reportAccepted(attempt);
+        runs.send(attempt, attempt.accepted);
+        if (assign.ttlMillis() <= wakefulness.deafMillis(now)) {
+            runs.fail(attempt, Cause.DEADLINE, "its time was over before it began", now);
+        } else {
+            runs.add(new Effect.Start(attempt.run, assigned));
+        }
+    }
+
+    private GatewayBound.Accepted accepted(Assign assign, @Nullable String model) {
+        return new GatewayBound.Accepted(
+                assign.intent().key(),
+                assign.attempt(),
+                id,
+                model,
+                serving.synthetic(),
+                assign.dispatchMicros(),
+                assign.queueMillis());
+    }
+
+    /** The attempt that is here already: answered as the first time. */
+    void repeat(Assign assign, Attempt attempt, long now) {
+        boolean elsewhere = !attempt.gateway.equals(assign.gateway());
+        boolean ended = attempt.outgoing.isEnded();
+        runs.answer(attempt, assign.gateway(), assign.capability());
+        attempt.dispatcher = assign.dispatcher();
+        runs.reportAccepted(attempt);
+        runs.send(attempt, attempt.accepted);
+        if (ended) {
+            runs.reportEnded(attempt, assign.dispatcher());
+        }
+        if (ended || elsewhere) {
+            attempt.outgoing.rewind(-1);
+            runs.pump(attempt, now);
+        }
+    }
+}
