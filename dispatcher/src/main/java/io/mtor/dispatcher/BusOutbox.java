@@ -38,17 +38,17 @@ final class BusOutbox implements Outbox {
     public void assign(WorkerId to, Place place, long ttlMillis, long queueMillis) {
         long dispatchMicros = (System.nanoTime() - received) / NANOS_PER_MICRO;
         var intent = place.intent();
-        bus.send(
-                Addresses.worker(to),
-                new Assign(
-                        intent,
-                        place.gateway(),
-                        self,
-                        place.attempt(),
-                        ttlMillis,
-                        dispatchMicros,
-                        queueMillis,
-                        place.capability()));
+        var assign = new Assign(
+                intent,
+                place.gateway(),
+                self,
+                place.attempt(),
+                ttlMillis,
+                dispatchMicros,
+                queueMillis,
+                place.capability(),
+                place.alone());
+        bus.send(Addresses.worker(to), assign);
         observer.assigned(intent.queryType(), dispatchMicros, queueMillis);
     }
 

@@ -105,9 +105,11 @@ class DispatcherVerticleTest {
 
         bus.send(
                 Addresses.dispatcher(dispatcher.id()),
-                new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), given, 0));
+                new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), given, 0, true));
 
-        assertThat(next(assigned).capability()).isEqualTo(given);
+        Assign assign = next(assigned);
+        assertThat(assign.capability()).isEqualTo(given);
+        assertThat(assign.alone()).isTrue();
     }
 
     @Test

@@ -88,6 +88,7 @@ final class GatewayMetrics implements SessionObserver {
     void watch(Collection<?> sockets, OpenIntents intents) {
         registry.gaugeCollectionSize("mtor.gateway.sessions", java.util.List.of(), sockets);
         registry.gauge("mtor.inflight", intents, OpenIntents::size);
+        registry.gauge("mtor.retries.waiting", intents, OpenIntents::heldBack);
     }
 
     private OfType of(QueryType type) {

@@ -22,6 +22,7 @@ public sealed interface DispatcherBound extends BusMessage {
      * @param ttlMillis how long the intent may still take, in milliseconds
      * @param capability for the worker that gets it; null if the gateway gave none
      * @param ageMillis how long ago the user sent it: its turn in the line counts from then, whoever kept the line so far
+     * @param alone true if its worker must have nothing else meanwhile, because a worker was lost with it before
      */
     record Place(
             Intent intent,
@@ -30,16 +31,17 @@ public sealed interface DispatcherBound extends BusMessage {
             List<WorkerId> excluded,
             long ttlMillis,
             @Nullable Capability capability,
-            long ageMillis)
+            long ageMillis,
+            boolean alone)
             implements DispatcherBound {
 
         public Place {
             excluded = List.copyOf(excluded);
         }
 
-        /** One that has just been sent, without a capability. */
+        /** One that has just been sent, without a capability, in company. */
         public Place(Intent intent, GatewayId gateway, int attempt, List<WorkerId> excluded, long ttlMillis) {
-            this(intent, gateway, attempt, excluded, ttlMillis, null, 0);
+            this(intent, gateway, attempt, excluded, ttlMillis, null, 0, false);
         }
     }
 

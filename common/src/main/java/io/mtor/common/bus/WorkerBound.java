@@ -20,6 +20,7 @@ public sealed interface WorkerBound extends BusMessage {
      * @param dispatchMicros what choosing took, in microseconds; comes back in {@code Accepted}
      * @param queueMillis what it waited in the line; comes back in {@code Accepted}
      * @param capability to be shown to the gateway in every answer; null if it gave none
+     * @param alone true if it takes every slot: a worker that runs anything else refuses it
      */
     record Assign(
             Intent intent,
@@ -29,10 +30,11 @@ public sealed interface WorkerBound extends BusMessage {
             long ttlMillis,
             long dispatchMicros,
             long queueMillis,
-            @Nullable Capability capability)
+            @Nullable Capability capability,
+            boolean alone)
             implements WorkerBound {
 
-        /** Without a capability. */
+        /** Without a capability, in company. */
         public Assign(
                 Intent intent,
                 GatewayId gateway,
@@ -41,7 +43,7 @@ public sealed interface WorkerBound extends BusMessage {
                 long ttlMillis,
                 long dispatchMicros,
                 long queueMillis) {
-            this(intent, gateway, dispatcher, attempt, ttlMillis, dispatchMicros, queueMillis, null);
+            this(intent, gateway, dispatcher, attempt, ttlMillis, dispatchMicros, queueMillis, null, false);
         }
     }
 

@@ -137,7 +137,7 @@ final class FirstVersion {
         return switch (message) {
             case DispatcherBound.Place p ->
                 new DispatcherBound.Place(
-                        p.intent(), p.gateway(), p.attempt(), p.excluded(), p.ttlMillis(), CAPABILITY, 5_000);
+                        p.intent(), p.gateway(), p.attempt(), p.excluded(), p.ttlMillis(), CAPABILITY, 5_000, true);
             case WorkerBound.Assign a ->
                 new WorkerBound.Assign(
                         a.intent(),
@@ -147,7 +147,8 @@ final class FirstVersion {
                         a.ttlMillis(),
                         a.dispatchMicros(),
                         a.queueMillis(),
-                        CAPABILITY);
+                        CAPABILITY,
+                        true);
             case WorkerBound.Resume r -> new WorkerBound.Resume(r.key(), r.gateway(), r.afterSeq(), CAPABILITY);
             case WorkerBound.Probe p -> new WorkerBound.Probe(p.key(), p.gateway(), CAPABILITY);
             case Announcement.WorkerAnnouncement w ->

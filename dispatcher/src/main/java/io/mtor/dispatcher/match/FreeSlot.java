@@ -8,8 +8,12 @@ import io.mtor.dispatcher.queue.Ticket;
 import io.mtor.dispatcher.select.Fleet;
 import io.mtor.dispatcher.select.Worker;
 
-/** A worker that asks the line for its next intent. */
-record FreeSlot(Worker worker, Fleet fleet) implements Taker {
+/**
+ * A worker that asks the line for its next intent.
+ *
+ * @param alone true if one that is to have no company may be it
+ */
+record FreeSlot(Worker worker, Fleet fleet, boolean alone) implements Taker {
 
     @Override
     public Repertoire repertoire() {
@@ -23,6 +27,6 @@ record FreeSlot(Worker worker, Fleet fleet) implements Taker {
 
     @Override
     public boolean mayTake(Ticket ticket) {
-        return fleet.mayTake(worker, ticket);
+        return (alone || !ticket.isAlone()) && fleet.mayTake(worker, ticket);
     }
 }

@@ -16,15 +16,12 @@ import io.mtor.common.bus.GatewayBound.Rejected;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
-import io.mtor.dispatcher.queue.Demand;
 import io.mtor.dispatcher.queue.FairQueue;
 import io.mtor.dispatcher.queue.Standings;
 import io.mtor.dispatcher.queue.Ticket;
 import io.mtor.dispatcher.select.Fleet;
 import io.mtor.dispatcher.select.Worker;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Silence is a sign.</b> A worker that does not accept in time is suspected: it gets nothing until it is heard
  *       of again, and the intent goes elsewhere with the same attempt, since nobody has begun it as far as is known. If
  *       both have, the gateway believes the first and stops the other.
+ *   <li><b>A suspect runs alone</b>, see {@link Solitude}.
  *   <li><b>Failures close a worker</b>, see {@link io.mtor.dispatcher.select.Breaker}.
  *   <li><b>The demo yields</b> to any live real worker that serves the same, even a busy one.
  *   <li><b>Excluded workers</b> are passed over as long as there are others, see {@link Fleet}.
@@ -76,11 +74,12 @@ public final class Matchmaker {
     private final Clockwork clockwork;
     private final FairQueue queue = new FairQueue();
     private final Standings standings = new Standings(queue, PREVIEW_BUDGET);
-    private final Map<IntentKey, Ticket> tickets = new LinkedHashMap<>();
     private final Gateways gateways = new Gateways();
     private final Counters counters = new Counters();
     private final Fleet fleet;
     private final Admission admission;
+    private final Placement placement;
+    private final Solitude solitude;
     private long arrivals;
 
     /** An empty one. */
@@ -88,6 +87,8 @@ public final class Matchmaker {
         this.notices = new Notices(outbox, counters);
         this.fleet = new Fleet(rules.caution());
         this.clockwork = new Clockwork(rules.patience(), now);
+        this.placement = new Placement(fleet, queue, notices);
+        this.solitude = new Solitude(fleet, placement, rules.patience().alone());
         long welcomeUntil = now + rules.patience().startGrace().toNanos();
         this.admission = new Admission(rules.line(), queue, standings, fleet, welcomeUntil);
     }
@@ -105,7 +106,7 @@ public final class Matchmaker {
     private void place(Place place, long now) {
         counters.placed++;
         Ticket ticket = new Ticket(place, now, arrivals++);
-        Ticket known = tickets.get(ticket.key());
+        Ticket known = placement.find(ticket.key());
         if (known != null) {
             if (known.place().gateway().equals(place.gateway())
                     && place.attempt() <= known.place().attempt()) {
@@ -114,49 +115,27 @@ public final class Matchmaker {
                 }
                 return;
             }
-            forget(known, now);
+            placement.forget(known, now);
             ticket.inherit(known);
         }
-        Worker worker = ticket.ttlMillis(now) > 0 ? fleet.pick(ticket) : null;
-        if (worker != null) {
-            tickets.put(ticket.key(), ticket);
-            assign(ticket, worker, now);
+        if (placement.assignIfPossible(ticket, now)) {
             return;
         }
         Rejected refusal = admission.refusal(ticket, now);
         if (refusal != null) {
-            reject(ticket, refusal);
+            placement.reject(ticket, refusal);
         } else {
-            tickets.put(ticket.key(), ticket);
-            queue.add(ticket, now);
+            placement.letWait(ticket, now);
             counters.parked++;
         }
     }
 
     private void withdraw(DispatcherBound.Withdraw withdraw, long now) {
-        Ticket ticket = tickets.get(withdraw.key());
+        Ticket ticket = placement.find(withdraw.key());
         if (ticket != null && withdraw.isMeantFor(ticket.place().gateway())) {
             counters.withdrawn++;
-            forget(ticket, now);
+            placement.forget(ticket, now);
         }
-    }
-
-    /** Forgets an intent that goes on elsewhere or not at all; a worker that may have it is told to stop. */
-    private void forget(Ticket ticket, long now) {
-        tickets.remove(ticket.key());
-        queue.remove(ticket, now);
-        notices.cancel(ticket);
-    }
-
-    private void assign(Ticket ticket, Worker worker, long now) {
-        ticket.assign(worker.id(), now);
-        worker.claim(ticket.key(), now);
-        notices.assign(ticket, worker.id(), now);
-    }
-
-    private void reject(Ticket ticket, Rejected refusal) {
-        tickets.remove(ticket.key());
-        notices.reject(ticket, refusal);
     }
 
     private void report(WorkerReport report, long now) {
@@ -173,7 +152,7 @@ public final class Matchmaker {
         if (worker != null) {
             boolean answered = !report.accepted().isEmpty() || !report.ended().isEmpty();
             worker.reported(report.load(), answered, now);
-            settle(worker, now);
+            placement.settle(worker, now);
         }
     }
 
@@ -182,18 +161,17 @@ public final class Matchmaker {
         if (worker != null) {
             worker.unclaim(key);
         }
-        Ticket ticket = tickets.get(key);
+        Ticket ticket = placement.find(key);
         if (ticket != null && (ticket.isAssignedTo(id) || (ticket.isWaiting() && ticket.wasSentTo(id)))) {
             counters.accepted++;
-            tickets.remove(key);
-            queue.remove(ticket, now);
+            placement.handedOver(ticket, now);
         }
     }
 
     private void refused(Refused refused, long now) {
         counters.refused++;
         Worker worker = fleet.get(refused.worker());
-        Ticket ticket = tickets.get(refused.key());
+        Ticket ticket = placement.find(refused.key());
         if (worker != null) {
             worker.unclaim(refused.key());
             worker.refused(refused.load(), now);
@@ -204,25 +182,10 @@ public final class Matchmaker {
             if (refused.reason() != Reason.NO_FREE_SLOT) {
                 ticket.exclude(refused.worker());
             }
-            placeAgain(ticket, now);
+            placement.placeAgain(ticket, now);
         }
         if (worker != null) {
-            settle(worker, now);
-        }
-    }
-
-    /** Finds another worker for an intent whose worker did not take it, or puts it back where its turn is. */
-    private void placeAgain(Ticket ticket, long now) {
-        ticket.unassign();
-        if (ticket.ttlMillis(now) <= 0) {
-            reject(ticket, Admission.late(ticket));
-            return;
-        }
-        Worker worker = fleet.pick(ticket);
-        if (worker != null) {
-            assign(ticket, worker, now);
-        } else {
-            queue.addAgain(ticket, now);
+            placement.settle(worker, now);
         }
     }
 
@@ -250,7 +213,7 @@ public final class Matchmaker {
         }
         Worker worker = fleet.announced(said, now);
         if (worker != null) {
-            settle(worker, now);
+            placement.settle(worker, now);
         }
     }
 
@@ -275,11 +238,11 @@ public final class Matchmaker {
     /** A gateway is gone: nobody is there to hear of its waiting intents, except of those that go on without one. */
     private void gatewayLeft(GatewayId gateway, long now) {
         gateways.forget(gateway);
-        for (Ticket ticket : List.copyOf(tickets.values())) {
+        for (Ticket ticket : placement.all()) {
             if (ticket.place().gateway().equals(gateway)
                     && ticket.isWaiting()
                     && !ticket.place().intent().detach()) {
-                forget(ticket, now);
+                placement.forget(ticket, now);
             }
         }
     }
@@ -292,52 +255,15 @@ public final class Matchmaker {
         }
         worker.judged(verdict.health(), now);
         if (verdict.health() == Health.DOWN) {
-            placeElsewhere(worker, worker.unclaimAll(), now);
+            placement.placeElsewhere(worker, worker.unclaimAll(), now);
         }
-        settle(worker, now);
+        placement.settle(worker, now);
     }
 
     private void lost(Worker worker, long now) {
         fleet.remove(worker, now);
-        placeElsewhere(worker, worker.unclaimAll(), now);
-        rematch(now);
-    }
-
-    private void placeElsewhere(Worker worker, List<IntentKey> claims, long now) {
-        for (IntentKey key : claims) {
-            Ticket ticket = tickets.get(key);
-            if (ticket != null && ticket.isAssignedTo(worker.id())) {
-                ticket.sentTo(worker.id());
-                ticket.exclude(worker.id());
-                placeAgain(ticket, now);
-            }
-        }
-    }
-
-    /** Gives a worker all it can take now. */
-    private void settle(Worker worker, long now) {
-        fleet.refresh(worker, now);
-        var slot = new FreeSlot(worker, fleet);
-        while (worker.available() > 0) {
-            Ticket ticket = queue.next(slot, now);
-            if (ticket == null) {
-                break;
-            }
-            assign(ticket, worker, now);
-        }
-        rematch(now);
-    }
-
-    /** What exclusion or the precedence of real workers kept from a free worker may be its own after a loss. */
-    private void rematch(long now) {
-        if (!fleet.hasShrunk() || queue.isEmpty()) {
-            return;
-        }
-        for (Demand demand : queue.demands()) {
-            for (Worker worker : fleet.free(demand)) {
-                settle(worker, now);
-            }
-        }
+        placement.placeElsewhere(worker, worker.unclaimAll(), now);
+        placement.rematch(now);
     }
 
     /** Lets time pass; to be called about ten times a second. */
@@ -347,11 +273,12 @@ public final class Matchmaker {
             look(worker, now);
         }
         fleet.forget(now);
+        solitude.tick(now);
         if (clockwork.isRefreshDue(queue.changes(), now)) {
             standings.refresh(fleet);
         }
         boolean welcomeEnds = admission.endsWelcome(now);
-        for (Ticket ticket : List.copyOf(tickets.values())) {
+        for (Ticket ticket : placement.all()) {
             look(ticket, welcomeEnds, now);
         }
     }
@@ -370,15 +297,15 @@ public final class Matchmaker {
         if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
             counters.unanswered++;
             worker.suspect(now);
-            placeElsewhere(worker, unanswered, now);
+            placement.placeElsewhere(worker, unanswered, now);
         }
         if (changed) {
-            settle(worker, now);
+            placement.settle(worker, now);
         }
     }
 
     private boolean isAssignedTo(Worker worker, IntentKey key) {
-        Ticket ticket = tickets.get(key);
+        Ticket ticket = placement.find(key);
         return ticket != null && ticket.isAssignedTo(worker.id());
     }
 
@@ -389,14 +316,17 @@ public final class Matchmaker {
         Rejected refusal = admission.refusalInLine(ticket, welcomeEnds, now);
         if (refusal != null) {
             queue.remove(ticket, now);
-            reject(ticket, refusal);
-        } else if (clockwork.isWorthTelling(ticket, now)) {
-            notices.waiting(ticket, queue.census().total(), now);
+            placement.reject(ticket, refusal);
+        } else {
+            solitude.look(ticket, now);
+            if (ticket.isWaiting() && clockwork.isWorthTelling(ticket, now)) {
+                notices.waiting(ticket, queue.census().total(), now);
+            }
         }
     }
 
     /** What it has done and what it holds. */
     public DispatcherStats stats() {
-        return counters.stats(queue.census().byType(), tickets.size(), fleet);
+        return counters.stats(queue.census().byType(), placement.size(), fleet);
     }
 }

@@ -34,7 +34,13 @@ public record Patience(
                 doc = "Shortest time between two looks at where in line everybody stands",
                 byDefault = "250ms",
                 atLeast = "50ms")
-        Duration refresh) {
+        Duration refresh,
+
+        @Key(
+                doc = "For a worker without work, before a busy one is kept free for an intent that is to run alone",
+                byDefault = "500ms",
+                atLeast = "0s")
+        Duration alone) {
 
     public static final Patience DEFAULT = new Patience(
             Duration.ofMillis(700),
@@ -42,5 +48,6 @@ public record Patience(
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
-            Duration.ofMillis(250));
+            Duration.ofMillis(250),
+            Duration.ofMillis(500));
 }

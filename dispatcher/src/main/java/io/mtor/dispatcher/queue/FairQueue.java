@@ -75,7 +75,7 @@ public final class FairQueue {
 
     /** Lets an intent wait behind those of its user; one that no longer goes to every worker stands by itself. */
     public void add(Ticket ticket, long now) {
-        insert(ticket, !ticket.excluded().isEmpty(), now);
+        insert(ticket, ticket.isAlone() || !ticket.excluded().isEmpty(), now);
     }
 
     /** Puts an intent that comes back where its turn is. */

@@ -71,6 +71,11 @@ public final class Ticket {
         return demand;
     }
 
+    /** True if its worker must have nothing else meanwhile. */
+    public boolean isAlone() {
+        return place.alone();
+    }
+
     public QueryType queryType() {
         return demand.queryType();
     }

@@ -34,6 +34,14 @@ final class Claims {
         return size;
     }
 
+    boolean has(IntentKey key) {
+        Claim each = first;
+        while (each != null && !each.key.equals(key)) {
+            each = each.next;
+        }
+        return each != null;
+    }
+
     void add(IntentKey key, long now) {
         remove(key);
         var claim = new Claim(key, now);

@@ -103,7 +103,41 @@ public final class Fleet implements Servers {
             return null;
         }
         boolean lifted = !ticket.excluded().isEmpty() && isOnlyServedBy(ticket.excluded(), shelf);
-        return shelf.pick(lifted ? List.of() : ticket.excluded());
+        List<WorkerId> excluded = lifted ? List.of() : ticket.excluded();
+        return ticket.isAlone() ? idle(shelf, excluded) : shelf.pick(excluded);
+    }
+
+    private @Nullable Worker idle(Shelf shelf, List<WorkerId> excluded) {
+        for (Worker worker : shelf.free(Integer.MAX_VALUE)) {
+            if (worker.isIdle() && !shelf.yields(worker) && !excluded.contains(worker.id())) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The worker with the least to do that can be kept free for an intent that is to have no company; null if there is
+     * none, or if half of those that serve it are given up to such intents already.
+     */
+    public @Nullable Worker toBeKeptFor(Ticket ticket, long now) {
+        int serving = 0;
+        int givenUp = 0;
+        Worker best = null;
+        for (Worker worker : workers.values()) {
+            if (worker.liveSlots() == 0
+                    || !worker.repertoire.serves(ticket.demand())
+                    || !mayServe(worker, ticket.demand())) {
+                continue;
+            }
+            serving++;
+            givenUp += worker.isGivenUp() ? 1 : 0;
+            boolean better = best == null || worker.busy() < best.busy();
+            if (better && worker.mayBeKept(now) && mayTake(worker, ticket)) {
+                best = worker;
+            }
+        }
+        return givenUp > 0 && 2 * (givenUp + 1) > serving ? null : best;
     }
 
     /** True if this worker may serve the demand, which is in its repertoire. */

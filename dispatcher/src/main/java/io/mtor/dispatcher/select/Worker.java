@@ -49,6 +49,14 @@ public final class Worker {
     private boolean suspected;
     private boolean doubted;
     private boolean shut;
+
+    /** What runs here alone, since when, and until when company goes first; and for whom it is being kept free. */
+    private @Nullable IntentKey alone;
+
+    private long aloneSince;
+    private long companyUntil;
+    private @Nullable IntentKey keptFor;
+
     private long heard;
     private long judged;
     private long reported;
@@ -70,6 +78,7 @@ public final class Worker {
         this.breaker = breaker;
         this.heard = now;
         this.reported = now - SETTLING_NANOS;
+        this.companyUntil = now;
     }
 
     public WorkerId id() {
@@ -120,14 +129,76 @@ public final class Worker {
 
     /** Kept ready, because a pick looks at several workers and most of them are not in the processor's cache. */
     void recount() {
-        boolean open = !suspected && !shut && health == Health.HEALTHY && !load.draining();
+        boolean open = isOpen() && alone == null && keptFor == null;
         available = open ? Math.min(load.slots(), breaker.limit()) - load.inFlight() - claims.size() : 0;
+    }
+
+    /** True if it is in a state to be given anything. */
+    private boolean isOpen() {
+        return !suspected && !shut && health == Health.HEALTHY && !load.draining();
     }
 
     /** Counts a slot as taken until the worker says so itself. */
     public void claim(IntentKey key, long now) {
         claims.add(key, now);
         recount();
+    }
+
+    /** The same for an intent that is to have no company. */
+    public void claimAlone(IntentKey key, long now) {
+        alone = key;
+        aloneSince = now;
+        keptFor = null;
+        claim(key, now);
+    }
+
+    /** Gives it nothing until what it runs has ended; {@code null} ends that. */
+    public void keepFor(@Nullable IntentKey key) {
+        keptFor = key;
+        recount();
+    }
+
+    public @Nullable IntentKey keptFor() {
+        return keptFor;
+    }
+
+    /** True if it could begin an intent that is to have no company. */
+    public boolean isIdle() {
+        return isUsable() && alone == null && busy() == 0;
+    }
+
+    /** True while company goes first, because the worker was given up to a single intent for as long. */
+    public boolean owesCompany(long now) {
+        return now - companyUntil < 0;
+    }
+
+    /** True if it may be kept free for an intent that is to have no company. */
+    public boolean mayBeKept(long now) {
+        return isUsable() && !isGivenUp() && !owesCompany(now);
+    }
+
+    /** True if it could be given something as soon as it has a free slot. */
+    public boolean isUsable() {
+        return isOpen() && Math.min(load.slots(), breaker.limit()) > 0;
+    }
+
+    /** True while a single intent has it, or it is being kept free for one. */
+    boolean isGivenUp() {
+        return alone != null || keptFor != null;
+    }
+
+    /** What it has, as far as is known. */
+    public int busy() {
+        return load.inFlight() + claims.size();
+    }
+
+    /** Whether what runs alone has ended shows in the figures: until then every slot is taken. */
+    private void endAlone(long now) {
+        IntentKey key = alone;
+        if (key != null && !claims.has(key) && load.free() > 0) {
+            alone = null;
+            companyUntil = now + (now - aloneSince);
+        }
     }
 
     /** The worker has said something of this intent: its own figures count it now, or it does not have it. */
@@ -172,6 +243,7 @@ public final class Worker {
     }
 
     private void heard(long now) {
+        endAlone(now);
         heard = now;
         suspected = false;
         shut = false;

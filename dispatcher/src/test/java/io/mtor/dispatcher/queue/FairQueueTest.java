@@ -185,7 +185,7 @@ class FairQueueTest {
         add(Intents.chat(1));
         add(Intents.chat(2));
         Place place = Intents.chat(3).place();
-        var old = new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), null, 30_000);
+        var old = new Place(place.intent(), place.gateway(), 1, List.of(), place.ttlMillis(), null, 30_000, false);
         queue.add(new Ticket(old, ++now, arrivals++), now);
 
         assertThat(drain(serving(QueryType.CHAT))).containsExactly(3L, 1L, 2L);

@@ -2,6 +2,7 @@
 package io.mtor.gateway.core;
 
 import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.WorkerBound;
@@ -101,9 +102,10 @@ public final class GatewayCore {
     private final class Way implements RealmPort {
 
         @Override
-        public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis) {
-            var capability = capabilities.forAttempt(intent.key(), attempt);
-            var place = new DispatcherBound.Place(intent, id, attempt, excluded, ttlMillis, capability, ageMillis);
+        public boolean place(
+                Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis, boolean alone) {
+            Capability given = capabilities.forAttempt(intent.key(), attempt);
+            var place = new DispatcherBound.Place(intent, id, attempt, excluded, ttlMillis, given, ageMillis, alone);
             realm.matchmaker().ifPresent(dispatcher -> outbox.toDispatcher(dispatcher, place));
             return realm.hasDispatcher();
         }

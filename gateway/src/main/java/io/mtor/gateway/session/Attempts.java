@@ -19,6 +19,10 @@ final class Attempts {
 
     private int handBacks;
 
+    private int deaths;
+
+    private boolean alone;
+
     Attempts(SessionConfig config) {
         this.config = config;
     }
@@ -45,6 +49,27 @@ final class Attempts {
     void failedAt(WorkerId worker) {
         failures++;
         excluded.add(worker);
+    }
+
+    /**
+     * The worker died with it, or fell silent.
+     *
+     * @param suspected true if the next attempts are to run alone
+     */
+    void diedWith(WorkerId worker, boolean suspected) {
+        failedAt(worker);
+        deaths++;
+        alone = suspected;
+    }
+
+    /** True if it runs alone: if the worker dies, this intent was why. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** True if one worker at most has died with it. */
+    boolean isFirstDeath() {
+        return deaths <= 1;
     }
 
     /** The worker gave it back unharmed: says nothing of the intent. */

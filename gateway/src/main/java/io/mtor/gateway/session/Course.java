@@ -88,7 +88,7 @@ final class Course {
             return true;
         }
         long ttl = Math.max(1, deadlineAt - now);
-        return around.realm().place(intent, attempts.current(), attempts.excluded(), ttl, age(now));
+        return around.realm().place(intent, attempts.current(), attempts.excluded(), ttl, age(now), attempts.isAlone());
     }
 
     /** Leaves it to the worker that the client names, which goes on at the attempt that the client names. */
@@ -97,45 +97,120 @@ final class Course {
             attempts.moveTo(attempt);
         }
         endedWhileAway = null;
+        around.retries().giveBack(intent.key());
         stream.moveTo(pieces);
         phase = new Phase.Resuming(worker, attempt, now, now);
         stream.resume(worker);
     }
 
-    void workerFailed(WorkerId worker, String why, long now) {
-        GatewayBound.Completed ended = endedWhileAway;
-        if (ended == null || delivery.isLackingMedia()) {
-            attempts.failedAt(worker);
-            dispatchAgain(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now);
-        } else if (!delivery.isLost()) {
-            // The pieces are gone with the worker, but the whole text is here.
-            complete(ended, now);
+    /** The worker that has or had it is gone, or lives and knows nothing of it. */
+    void workerLost(WorkerId worker, boolean died, String why, long now) {
+        if (!(phase instanceof Phase.Running)) {
+            startAnew(why, now);
+        } else if (died) {
+            workerDied(worker, why, now);
+        } else {
+            workerFailed(worker, why, now);
         }
     }
 
+    /** The worker lives, but nothing comes of it there. */
+    void workerFailed(WorkerId worker, String why, long now) {
+        if (!isEndedAlready(now)) {
+            attempts.failedAt(worker);
+            dispatchAgain(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now);
+        }
+    }
+
+    /** The worker is gone, or seems to be. If it had nothing else, there is no doubt about why. */
+    void workerDied(WorkerId worker, String why, long now) {
+        if (isEndedAlready(now)) {
+            return;
+        }
+        boolean convicted = attempts.isAlone();
+        attempts.diedWith(worker, around.retries().suspect(intent.key()));
+        if (convicted) {
+            around.realm().cancel(worker, intent.key(), attempts.current());
+            end(ErrorCode.WORKER_ERROR, "two workers died of it, and the second had nothing else to do", null, now);
+        } else if (attempts.isFirstDeath()) {
+            if (giveUp(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now)) {
+                startAnew(why, now);
+            }
+        } else {
+            dispatchAgain(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now);
+        }
+    }
+
+    /** True if the worker has answered all; its pieces are gone with it, but the whole text may be here. */
+    private boolean isEndedAlready(long now) {
+        GatewayBound.Completed ended = endedWhileAway;
+        if (ended == null || delivery.isLackingMedia()) {
+            return false;
+        }
+        if (!delivery.isLost()) {
+            complete(ended, now);
+        }
+        return true;
+    }
+
+    /** Unharmed: the worker does not do it, which says nothing of the intent. */
+    void handedBack(WorkerId from, String why, long now) {
+        attempts.handedBackBy(from);
+        if (giveUp(from, ErrorCode.WORKER_LOST, "handed-back", why, now)) {
+            startAnew(why, now);
+        }
+    }
+
+    /** After a failure: at once, or when it is its turn among all that are retried. */
     void dispatchAgain(WorkerId from, ErrorCode ifLast, String reason, String why, long now) {
+        if (giveUp(from, ifLast, reason, why, now)) {
+            prepareAnew(why);
+            if (around.retries().take(intent.key(), around.open().getAsInt())) {
+                place(now);
+            } else {
+                phase = new Phase.Held(now);
+            }
+        }
+    }
+
+    /** False if there is no further attempt, and it has ended. */
+    private boolean giveUp(WorkerId from, ErrorCode ifLast, String reason, String why, long now) {
+        around.retries().giveBack(intent.key());
         around.realm().cancel(from, intent.key(), attempts.current());
         if (attempts.isExhausted()) {
             end(ifLast, why, null, now);
-            return;
+            return false;
         }
         around.observer().dispatchedAgain(reason);
-        startAnew(why, now);
+        return true;
+    }
+
+    /** It is its turn among those that are retried. */
+    void goOn(long now) {
+        if (phase instanceof Phase.Held) {
+            place(now);
+        } else {
+            around.retries().giveBack(intent.key());
+        }
     }
 
     /** Another attempt; the client is told if it was shown something of the last one. */
     void startAnew(String why, long now) {
+        prepareAnew(why);
+        place(now);
+    }
+
+    private void prepareAnew(String why) {
         attempts.next();
         endedWhileAway = null;
         if (!stream.isAtStart()) {
             delivery.restart(attempts.current(), why);
         }
         stream.moveTo(0);
-        place(now);
     }
 
     void complete(GatewayBound.Completed completed, long now) {
-        phase = new Phase.Over(now);
+        over(now);
         delivery.completed(completed);
         around.observer().ended(intent.queryType(), null, age(now));
     }
@@ -145,15 +220,20 @@ final class Course {
             return;
         }
         stopWhoeverHasIt();
-        phase = new Phase.Over(now);
+        over(now);
         delivery.failed(
                 new ServerMessage.Failure(intent.key().guid(), code, message, code.retryable(), retryAfterMillis));
         around.observer().ended(intent.queryType(), code, age(now));
     }
 
+    private void over(long now) {
+        phase = new Phase.Over(now);
+        around.retries().forget(intent.key());
+    }
+
     /** It ends elsewhere: nothing is said here any more. */
     void abandon(long now) {
-        phase = new Phase.Over(now);
+        over(now);
         delivery.abandon();
     }
 
@@ -163,6 +243,7 @@ final class Course {
             case Phase.Resuming resuming -> around.realm().cancelEverywhere(resuming.worker(), intent.key());
             case Phase.Placing placing -> around.realm().withdraw(intent.key());
             case Phase.Waiting waiting -> around.realm().withdraw(intent.key());
+            case Phase.Held held -> {}
             case Phase.Over over -> {}
         }
     }

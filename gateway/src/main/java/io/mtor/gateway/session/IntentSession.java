@@ -8,6 +8,7 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.WorkerId;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,9 @@ final class IntentSession {
     private boolean firstPieceSeen;
     private long claimedAt;
 
-    /** What every session of a gateway has around it. */
-    record Surroundings(SessionConfig config, RealmPort realm, SessionObserver observer) {}
+    /** What every session of a gateway has around it; {@code open} counts them. */
+    record Surroundings(
+            SessionConfig config, RealmPort realm, SessionObserver observer, Retries retries, IntSupplier open) {}
 
     IntentSession(Intent intent, boolean streamed, long ttlMillis, long now, Surroundings around) {
         this.intent = intent;
@@ -125,6 +127,7 @@ final class IntentSession {
             case Phase.Resuming resuming -> course.stream().moveTo(pieces);
             case Phase.Waiting waiting -> delivery.repeatQueued();
             case Phase.Placing placing -> {}
+            case Phase.Held held -> {}
             case Phase.Over over -> {}
         }
     }
@@ -167,14 +170,16 @@ final class IntentSession {
         dispatcherLost(now);
     }
 
-    /** A worker is gone, or said to be down, or knows nothing of it. */
+    /** A worker is gone, or said to be down. */
     void workerLost(WorkerId worker, String why, long now) {
         if (course.phase().isWith(worker)) {
-            if (course.phase() instanceof Phase.Running) {
-                course.workerFailed(worker, why, now);
-            } else {
-                course.startAnew(why, now);
-            }
+            course.workerLost(worker, true, why, now);
+        }
+    }
+
+    private void workerForgot(WorkerId worker, String why, long now) {
+        if (course.phase().isWith(worker)) {
+            course.workerLost(worker, false, why, now);
         }
     }
 
@@ -189,7 +194,7 @@ final class IntentSession {
             case GatewayBound.Failed failed -> onFailed(failed, now);
             case GatewayBound.Alive alive -> onAlive(alive, now);
             case GatewayBound.UnknownIntent unknown ->
-                workerLost(unknown.worker(), "the worker knows nothing of it any more", now);
+                workerForgot(unknown.worker(), "the worker knows nothing of it any more", now);
             case GatewayBound.Moved moved -> onMoved(moved, now);
         }
     }
@@ -264,10 +269,7 @@ final class IntentSession {
         switch (failed.cause()) {
             case BAD_INPUT -> course.end(ErrorCode.WORKER_ERROR, failed.message(), null, now);
             case DEADLINE -> course.end(ErrorCode.DEADLINE, failed.message(), null, now);
-            case BUSY, HANDED_BACK -> {
-                course.attempts().handedBackBy(worker);
-                course.dispatchAgain(worker, ErrorCode.WORKER_LOST, "handed-back", failed.message(), now);
-            }
+            case BUSY, HANDED_BACK -> course.handedBack(worker, failed.message(), now);
             case NO_MODEL, NEEDS_KEY, FAILED, GONE, CANCELLED -> {
                 course.attempts().failedAt(worker);
                 course.dispatchAgain(worker, ErrorCode.WORKER_ERROR, "worker-failed", failed.message(), now);
@@ -342,6 +344,11 @@ final class IntentSession {
         return false;
     }
 
+    /** It is its turn among those that are retried. */
+    void goOn(long now) {
+        course.goOn(now);
+    }
+
     // ---- time
 
     void tick(long now) {
@@ -375,7 +382,7 @@ final class IntentSession {
                 course.go(((Phase.Running) course.phase()).asked(now));
                 around.realm.probe(worker(), intent.key());
             }
-            case SILENT -> course.workerFailed(worker(), "the worker fell silent", now);
+            case SILENT -> course.workerDied(worker(), "the worker fell silent", now);
             case NO_PROGRESS -> course.workerFailed(worker(), "the worker made no progress", now);
         }
     }

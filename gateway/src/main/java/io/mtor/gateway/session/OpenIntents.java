@@ -24,10 +24,13 @@ public final class OpenIntents {
 
     private final Map<IntentKey, IntentSession> sessions = new HashMap<>();
 
+    private final Retries retries;
+
     private final IntentSession.Surroundings around;
 
     public OpenIntents(SessionConfig config, RealmPort realm, SessionObserver observer) {
-        this.around = new IntentSession.Surroundings(config, realm, observer);
+        this.retries = new Retries(config.retries());
+        this.around = new IntentSession.Surroundings(config, realm, observer, retries, sessions::size);
     }
 
     /** What became of an intent that was sent. */
@@ -104,6 +107,7 @@ public final class OpenIntents {
         }
         session.receive(message, now);
         forgetIfOver(session, now);
+        retryWhoseTurnItIs(now);
     }
 
     /** Nobody waits for it here: whoever works on it is told to stop, so that the slot is free. */
@@ -161,6 +165,23 @@ public final class OpenIntents {
     /** Time has passed; to be called about every 100 ms. */
     public void tick(long now) {
         forEach(session -> session.tick(now), now);
+        retryWhoseTurnItIs(now);
+    }
+
+    private void retryWhoseTurnItIs(long now) {
+        for (IntentKey key = retries.next(size()); key != null; key = retries.next(size())) {
+            IntentSession session = sessions.get(key);
+            if (session == null) {
+                retries.giveBack(key);
+            } else {
+                session.goOn(now);
+            }
+        }
+    }
+
+    /** How many wait for their turn to be dispatched again. */
+    public int heldBack() {
+        return retries.waiting();
     }
 
     public int size() {

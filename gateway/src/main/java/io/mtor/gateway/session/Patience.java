@@ -51,6 +51,7 @@ record Patience(SessionConfig config) {
                 now - waiting.heardAt() >= config.waitingSilence().toMillis() ? Due.PLACE_ANEW : Due.NOTHING;
             case Phase.Resuming resuming -> due(resuming, now);
             case Phase.Running running -> due(running, begun, held, now);
+            case Phase.Held waits -> Due.NOTHING;
             case Phase.Over over -> Due.NOTHING;
         };
     }

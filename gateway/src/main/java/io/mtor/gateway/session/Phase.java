@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *               ▼                    │ accepted
  *            Running ◄───────────────┘
  *               │  worker lost, failed, no progress: attempt + 1, that worker excluded ──► Placing
+ *               │  the same, while too many are retried ──► Held ── its turn ──► Placing
  *   resume ──► Resuming ── first sign of the worker ──► Running
  *               │  unknown there, or no answer: restart ──► Placing
  *   any ──► Over   result, error, cancel, deadline: the one terminal message;
@@ -32,6 +33,9 @@ sealed interface Phase {
     default boolean isWith(WorkerId worker) {
         return this instanceof AtWorker at && at.worker().equals(worker);
     }
+
+    /** It is to be placed again, but too many are at once: it waits its turn here. */
+    record Held(long since) implements Phase {}
 
     /** It is, or may be, with a worker. */
     sealed interface AtWorker extends Phase {

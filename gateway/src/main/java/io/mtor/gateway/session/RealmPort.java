@@ -14,9 +14,10 @@ public interface RealmPort {
      * Asks the matchmaker that is active now for a worker.
      *
      * @param ageMillis how long ago the user sent it
+     * @param alone true if the worker must have nothing else meanwhile
      * @return false if no dispatcher is known
      */
-    boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis);
+    boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis, boolean alone);
 
     /** Tells this dispatcher to forget the intent if it waits there. */
     void withdraw(DispatcherId from, IntentKey key);

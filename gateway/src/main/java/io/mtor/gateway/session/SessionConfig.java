@@ -91,4 +91,28 @@ public record SessionConfig(
                         "Whether a worker must show that it was given what it answers; false believes workers of the first"
                                 + " version too, which cannot",
                 byDefault = "false")
-        boolean requireCapability) {}
+        boolean requireCapability,
+
+        @Key(doc = "How much is done again at once") RetryLimits retries) {
+
+    /** How much is done again at once. */
+    public record RetryLimits(
+            @Key(
+                    doc = "Retries after failures at a time, in percent of the open intents; others wait their turn",
+                    byDefault = "20",
+                    atLeast = "1",
+                    atMost = "100")
+            int percent,
+
+            @Key(doc = "The same, where few are open", byDefault = "3", atLeast = "1")
+            int atLeast,
+
+            @Key(
+                    doc = "Intents at a time that run alone on a worker, because another one died with them",
+                    byDefault = "8",
+                    atLeast = "1")
+            int suspects) {
+
+        public static final RetryLimits DEFAULT = new RetryLimits(20, 3, 8);
+    }
+}

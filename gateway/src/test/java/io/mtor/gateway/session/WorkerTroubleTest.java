@@ -66,11 +66,11 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void shouldGiveUpAfterThreeLostWorkers() {
+    void shouldGiveUpAfterThreeWorkersThatHang() {
         Stage stage = Stage.placed();
         for (int attempt = 1; attempt <= 3; attempt++) {
             stage.hear(stage.attempt(attempt).accepted("w" + attempt));
-            stage.intents.workerLost(new WorkerId("w" + attempt), "its process is gone", stage.now);
+            stage.passAlive(151_000, stage.attempt(attempt).alive("w" + attempt, 0, false));
         }
 
         stage.assertEnded("error worker-lost");
@@ -101,7 +101,7 @@ class WorkerTroubleTest {
         stage.pass(2_000);
         assertThat(stage.realm.asked()).containsExactly("probe a", "probe a");
         stage.pass(500);
-        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a]");
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a] alone");
     }
 
     @Test
@@ -178,7 +178,7 @@ class WorkerTroubleTest {
         assertThat(stage.realm.asked()).isEmpty();
         stage.intents.workerLost(new WorkerId("a"), "gone", stage.now);
 
-        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a]");
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a] alone");
     }
 
     @Test

@@ -59,6 +59,7 @@ public final class Intents {
                 Duration.ofHours(1),
                 64,
                 new Size(64 * 1024),
-                false);
+                false,
+                SessionConfig.RetryLimits.DEFAULT);
     }
 }

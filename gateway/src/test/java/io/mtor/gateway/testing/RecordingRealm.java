@@ -39,8 +39,9 @@ public final class RecordingRealm implements RealmPort {
     }
 
     @Override
-    public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis) {
-        lines.add("place #" + attempt + (excluded.isEmpty() ? "" : " not " + excluded));
+    public boolean place(
+            Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis, boolean alone) {
+        lines.add("place #" + attempt + (excluded.isEmpty() ? "" : " not " + excluded) + (alone ? " alone" : ""));
         lastTtlMillis = ttlMillis;
         lastAgeMillis = ageMillis;
         return dispatcherThere;

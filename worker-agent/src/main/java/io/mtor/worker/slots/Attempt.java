@@ -46,6 +46,8 @@ final class Attempt {
 
     private final boolean detached;
 
+    private final boolean alone;
+
     private final StringBuilder whole = new StringBuilder();
 
     /** Text that has not become a piece yet. */
@@ -87,6 +89,7 @@ final class Attempt {
         this.outgoing = outgoing;
         this.queryType = assign.intent().queryType();
         this.detached = assign.intent().detach();
+        this.alone = assign.alone();
         this.gateway = assign.gateway();
         this.capability = assign.capability();
         this.dispatcher = assign.dispatcher();
@@ -110,6 +113,10 @@ final class Attempt {
 
     boolean isDetached() {
         return detached;
+    }
+
+    boolean isAlone() {
+        return alone;
     }
 
     /** False if it is said of an earlier attempt, or by a gateway that is not answered any more. */

@@ -38,8 +38,10 @@ final class Intake {
         this.wakefulness = wakefulness;
     }
 
+    /** What runs alone takes every slot. */
     Load load() {
-        return new Load(serving.slots(), runs.count(), closed);
+        int taken = runs.isAlone() ? Math.max(serving.slots(), 1) : runs.count();
+        return new Load(serving.slots(), taken, closed);
     }
 
     Serving serving() {
@@ -66,11 +68,15 @@ final class Intake {
             refuse(assign, Reason.DRAINING);
         } else if (offer.isEmpty()) {
             refuse(assign, Reason.NOT_SERVED);
-        } else if (runs.count() >= serving.slots() || wakefulness.isStale(now)) {
+        } else if (!hasRoomFor(assign) || wakefulness.isStale(now)) {
             refuse(assign, Reason.NO_FREE_SLOT);
         } else {
             accept(assign, offer.get(), now);
         }
+    }
+
+    private boolean hasRoomFor(Assign assign) {
+        return assign.alone() ? runs.count() == 0 && serving.slots() > 0 : load().inFlight() < serving.slots();
     }
 
     private void refuse(Assign assign, Reason reason) {

@@ -54,6 +54,11 @@ final class Runs {
         return running.size();
     }
 
+    /** True while one runs that must have no company. */
+    boolean isAlone() {
+        return running.size() == 1 && running.values().iterator().next().isAlone();
+    }
+
     @Nullable
     Attempt find(long run) {
         return running.get(run);

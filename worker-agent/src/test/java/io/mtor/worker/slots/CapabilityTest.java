@@ -24,7 +24,7 @@ class CapabilityTest {
     private final Rig rig = new Rig(2);
     private final WorkerBound.Assign plain = Intents.assign(Intents.chat(1, "Hello"));
     private final WorkerBound.Assign assign = new WorkerBound.Assign(
-            plain.intent(), plain.gateway(), plain.dispatcher(), 1, plain.ttlMillis(), 0, 0, FIRST);
+            plain.intent(), plain.gateway(), plain.dispatcher(), 1, plain.ttlMillis(), 0, 0, FIRST, false);
 
     private List<FromWorker> said(GatewayId to) {
         List<FromWorker> said = rig.all(Effect.ToGateway.class).stream()

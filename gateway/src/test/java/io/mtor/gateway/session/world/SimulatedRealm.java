@@ -167,7 +167,8 @@ public final class SimulatedRealm {
         }
 
         @Override
-        public boolean place(Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis) {
+        public boolean place(
+                Intent intent, int attempt, List<WorkerId> excluded, long ttlMillis, long ageMillis, boolean alone) {
             network.send(() -> {
                 Parked known = line.get(intent.key());
                 if (known == null || known.attempt() < attempt || known.gateway() != gateway) {

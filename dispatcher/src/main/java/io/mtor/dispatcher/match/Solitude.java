@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.dispatcher.match;
+
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.dispatcher.queue.Ticket;
+import io.mtor.dispatcher.select.Fleet;
+import io.mtor.dispatcher.select.Worker;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Workers that are kept free for intents that are to have no company, because another worker died with them.
+ *
+ * <p>Such an intent goes to an idle worker at once. Where none is idle for a while, the one with the least to do gets
+ * nothing new until it is, and then that intent. So that the realm does not stand idle for it, no more than half of the
+ * workers that serve a demand are given up like that at a time, though always one may be; and a worker that was, serves
+ * others for as long before it may be again, if others wait.
+ */
+final class Solitude {
+
+    /** How many of those that wait are looked at in one tick. */
+    private static final int LOOKS = 16;
+
+    private final Fleet fleet;
+    private final Placement placement;
+    private final long patienceNanos;
+    private final Map<IntentKey, Worker> kept = new LinkedHashMap<>();
+    private int looks;
+
+    Solitude(Fleet fleet, Placement placement, Duration patience) {
+        this.fleet = fleet;
+        this.placement = placement;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /** Gives back what is kept for nobody any more, or has become useless. */
+    void tick(long now) {
+        looks = LOOKS;
+        for (Map.Entry<IntentKey, Worker> each : List.copyOf(kept.entrySet())) {
+            Worker worker = each.getValue();
+            boolean there = worker.equals(fleet.get(worker.id()));
+            boolean ours = each.getKey().equals(worker.keptFor());
+            if (there && ours && worker.isUsable() && isAwaited(each.getKey())) {
+                continue;
+            }
+            kept.remove(each.getKey());
+            if (ours) {
+                worker.keepFor(null);
+            }
+            if (there) {
+                placement.settle(worker, now);
+            }
+        }
+    }
+
+    private boolean isAwaited(IntentKey key) {
+        Ticket ticket = placement.find(key);
+        return ticket != null && ticket.isWaiting() && ticket.isAlone();
+    }
+
+    /** Keeps a worker free for this intent, if it has waited for long enough. */
+    void look(Ticket ticket, long now) {
+        boolean due = ticket.isAlone() && now - ticket.since() >= patienceNanos && !kept.containsKey(ticket.key());
+        if (!due || looks-- <= 0) {
+            return;
+        }
+        Worker worker = fleet.toBeKeptFor(ticket, now);
+        if (worker != null) {
+            kept.put(ticket.key(), worker);
+            worker.keepFor(ticket.key());
+            placement.settle(worker, now);
+        }
+    }
+}

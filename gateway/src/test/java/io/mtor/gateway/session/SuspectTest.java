@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.testing.Answers;
+import io.mtor.gateway.testing.CountingObserver;
+import io.mtor.gateway.testing.Intents;
+import io.mtor.gateway.testing.RecordingRealm;
+import io.mtor.gateway.testing.RecordingReceiver;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An intent that a worker died with may be why: it runs alone, so that the next death convicts it and hurts no other. */
+class SuspectTest {
+
+    private static void dies(Stage stage, String worker) {
+        stage.intents.workerLost(new WorkerId(worker), "its process is gone", stage.now);
+    }
+
+    @Test
+    void shouldRunAloneAfterAWorkerDiedWithIt() {
+        Stage stage = Stage.running("a");
+
+        dies(stage, "a");
+
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a] alone");
+    }
+
+    @Test
+    void shouldBeConvictedWhenAWorkerDiesThatHadNothingElse() {
+        Stage stage = Stage.running("a");
+        dies(stage, "a");
+        stage.hear(stage.attempt(2).accepted("b"));
+
+        dies(stage, "b");
+
+        stage.assertEnded("error worker-error");
+    }
+
+    @Test
+    void shouldBeConvictedBySilenceToo() {
+        Stage stage = Stage.running("a");
+        stage.pass(3_600);
+        stage.hear(stage.attempt(2).accepted("b"));
+
+        stage.pass(3_600);
+
+        stage.assertEnded("error worker-error");
+    }
+
+    @Test
+    void shouldSucceedIfItWasInnocent() {
+        Stage stage = Stage.running("a");
+        dies(stage, "a");
+
+        stage.hear(stage.attempt(2).accepted("b"), stage.attempt(2).completed("b", 0, "Hi"));
+
+        assertThat(stage.observer.ended).containsExactly("result");
+    }
+
+    @Test
+    void shouldStaySuspectedWhenItFailsInPeace() {
+        Stage stage = Stage.running("a");
+        dies(stage, "a");
+        stage.hear(stage.attempt(2).accepted("b"));
+        stage.realm.asked();
+
+        stage.hear(stage.attempt(2).failed("b", Cause.FAILED));
+
+        assertThat(stage.realm.asked()).containsExactly("cancel b #2", "place #3 not [a, b] alone");
+    }
+
+    @Test
+    void shouldNotSuspectWhatAWorkerHandedBackOrFailed() {
+        Stage stage = Stage.running("a");
+
+        stage.hear(stage.first().failed("a", Cause.HANDED_BACK));
+
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a]");
+    }
+
+    @Test
+    void shouldNotSuspectACrowdThatWasLostAtOnce() {
+        var realm = new RecordingRealm();
+        var intents = new OpenIntents(Intents.patience(), realm, new CountingObserver());
+        for (int i = 0; i < 30; i++) {
+            Intent intent = Intents.chat("Hello " + i);
+            intents.open(intent, new OpenIntents.Wish(true, 60_000, null), new RecordingReceiver(), 0);
+            intents.receive(new Answers(intent.key(), 1).accepted("a"), 0);
+        }
+        realm.asked();
+
+        intents.workerLost(new WorkerId("a"), "its process is gone", 0);
+
+        List<String> placed = new ArrayList<>(realm.asked());
+        placed.removeIf(each -> each.startsWith("cancel"));
+        assertThat(placed).hasSize(30);
+        assertThat(placed).filteredOn(each -> each.endsWith("alone")).hasSize(8);
+    }
+
+    @Test
+    void shouldSuspectOthersOnceTheFirstAreInnocent() {
+        var retries = new Retries(new SessionConfig.RetryLimits(20, 3, 1));
+        var first = Intents.chat("first").key();
+        var second = Intents.chat("second").key();
+
+        assertThat(retries.suspect(first)).isTrue();
+        assertThat(retries.suspect(second)).isFalse();
+        retries.forget(first);
+        assertThat(retries.suspect(second)).isTrue();
+    }
+}

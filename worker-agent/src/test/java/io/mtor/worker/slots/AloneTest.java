@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.slots;
+
+import static io.mtor.worker.testing.Intents.assign;
+import static io.mtor.worker.testing.Intents.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.WorkerBound.Assign;
+import org.junit.jupiter.api.Test;
+
+/** An intent that another worker was lost with has no company. */
+class AloneTest {
+
+    private final Rig rig = new Rig(3);
+
+    private void assignNext(int number, boolean alone) {
+        Assign plain = assign(chat(number, "hello"));
+        rig.turn(now -> rig.core.assign(
+                new Assign(plain.intent(), plain.gateway(), plain.dispatcher(), 1, 60_000, 0, 0, null, alone), now));
+    }
+
+    private long started() {
+        return rig.all(Effect.Start.class).size();
+    }
+
+    private void assertRefused() {
+        assertThat(rig.atDispatcher()).anySatisfy(each -> assertThat(each)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.NO_FREE_SLOT)));
+    }
+
+    @Test
+    void shouldRefuseCompanyWhileOneRunsAlone() {
+        assignNext(1, true);
+        assertThat(rig.core.load().free()).isZero();
+
+        assignNext(2, false);
+        assignNext(3, true);
+
+        assertThat(started()).isOne();
+        assertRefused();
+    }
+
+    @Test
+    void shouldRefuseWhatMustRunAloneWhileAnythingRuns() {
+        assignNext(1, false);
+
+        assignNext(2, true);
+
+        assertThat(started()).isOne();
+        assertRefused();
+        assertThat(rig.core.load().inFlight()).isOne();
+    }
+
+    @Test
+    void shouldTakeOthersOnceItHasEnded() {
+        assignNext(1, true);
+        rig.turn(now -> rig.core.completed(rig.run(), null, null, now));
+
+        assignNext(2, false);
+        assignNext(3, false);
+
+        assertThat(started()).isEqualTo(3);
+        assertThat(rig.core.load().inFlight()).isEqualTo(2);
+    }
+}
