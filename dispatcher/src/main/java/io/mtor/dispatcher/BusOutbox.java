@@ -37,19 +37,8 @@ final class BusOutbox implements Outbox {
     @Override
     public void assign(WorkerId to, Place place, long ttlMillis, long queueMillis) {
         long dispatchMicros = (System.nanoTime() - received) / NANOS_PER_MICRO;
-        var intent = place.intent();
-        var assign = new Assign(
-                intent,
-                place.gateway(),
-                self,
-                place.attempt(),
-                ttlMillis,
-                dispatchMicros,
-                queueMillis,
-                place.capability(),
-                place.alone());
-        bus.send(Addresses.worker(to), assign);
-        observer.assigned(intent.queryType(), dispatchMicros, queueMillis);
+        bus.send(Addresses.worker(to), Assign.of(place, self, ttlMillis, dispatchMicros, queueMillis));
+        observer.assigned(place.intent().queryType(), dispatchMicros, queueMillis);
     }
 
     @Override

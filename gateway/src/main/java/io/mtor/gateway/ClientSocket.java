@@ -42,6 +42,7 @@ final class ClientSocket implements Receiver {
     private final Map<IntentId, Integer> mediaStreams = new HashMap<>();
 
     private UserId user = new UserId("anonymous-" + session);
+    private boolean challenged;
     private boolean watching;
     private boolean missedRealm;
     private int nextStream;
@@ -65,7 +66,22 @@ final class ClientSocket implements Receiver {
         return open;
     }
 
+    /** Whoever sends is there. */
+    private void heard() {
+        if (challenged) {
+            challenged = false;
+            gateway.heard(this);
+        }
+    }
+
+    @Override
+    public void challenge() {
+        challenged = true;
+        ping();
+    }
+
     private void onText(String frame) {
+        heard();
         try {
             ClientMessage message = gateway.json().decodeClient(frame);
             try {
@@ -127,6 +143,7 @@ final class ClientSocket implements Receiver {
     }
 
     private void onBinary(Buffer frame) {
+        heard();
         try {
             uploads.frame(frame.getBytes()).ifPresent(complete -> admit(complete.work(), complete.media()));
         } catch (Uploads.BrokenUpload e) {

@@ -106,6 +106,10 @@ final class Gateway {
         core.intents().receiverLost(socket, List.copyOf(socket.open().values()), now());
     }
 
+    void heard(ClientSocket socket) {
+        core.intents().receiverHeard(List.copyOf(socket.open().values()), now());
+    }
+
     void drained(ClientSocket socket) {
         core.intents().receiverReady(List.copyOf(socket.open().values()), now());
     }

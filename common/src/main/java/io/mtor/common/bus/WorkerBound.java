@@ -34,6 +34,25 @@ public sealed interface WorkerBound extends BusMessage {
             boolean alone)
             implements WorkerBound {
 
+        /** What is to be done of a placement, by a worker that this dispatcher has chosen. */
+        public static Assign of(
+                DispatcherBound.Place place,
+                DispatcherId dispatcher,
+                long ttlMillis,
+                long dispatchMicros,
+                long queueMillis) {
+            return new Assign(
+                    place.intent(),
+                    place.gateway(),
+                    dispatcher,
+                    place.attempt(),
+                    ttlMillis,
+                    dispatchMicros,
+                    queueMillis,
+                    place.capability(),
+                    place.alone());
+        }
+
         /** Without a capability, in company. */
         public Assign(
                 Intent intent,

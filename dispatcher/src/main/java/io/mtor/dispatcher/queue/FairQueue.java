@@ -3,7 +3,7 @@ package io.mtor.dispatcher.queue;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FairQueue {
 
-    private final Map<Demand, Lane> lanes = new HashMap<>();
+    private final Map<Demand, Lane> lanes = new LinkedHashMap<>();
     private final Census census = new Census();
     private long changes;
 

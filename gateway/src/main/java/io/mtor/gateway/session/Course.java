@@ -115,6 +115,16 @@ final class Course {
     }
 
     /** The worker lives, but nothing comes of it there. */
+    /** Asks the worker now that was to be asked much later; false if there is none. */
+    boolean resumeNow(long now) {
+        if (!(phase instanceof Phase.Resuming resuming) || !resuming.isLeft(now)) {
+            return false;
+        }
+        phase = resuming.begun(now);
+        stream.resume(resuming.worker());
+        return true;
+    }
+
     void workerFailed(WorkerId worker, String why, long now) {
         if (!isEndedAlready(now)) {
             attempts.failedAt(worker);

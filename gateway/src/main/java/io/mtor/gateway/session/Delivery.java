@@ -49,6 +49,13 @@ final class Delivery {
         namedWorker = null;
     }
 
+    /** Asks the client whether it is still there. */
+    void challenge() {
+        if (receiver != null) {
+            receiver.challenge();
+        }
+    }
+
     boolean isStreamed() {
         return streamed;
     }

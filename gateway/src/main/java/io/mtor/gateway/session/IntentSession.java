@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IntentSession {
 
-    /** Longer than a dead connection stays unnoticed. */
-    private static final long LEFT_MILLIS = 70_000;
-
     private final Intent intent;
     private final Surroundings around;
     private final Delivery delivery;
@@ -124,7 +121,10 @@ final class IntentSession {
                     course.stream().resume(running.worker());
                 }
             }
-            case Phase.Resuming resuming -> course.stream().moveTo(pieces);
+            case Phase.Resuming resuming -> {
+                course.stream().moveTo(pieces);
+                receiverHeard(now);
+            }
             case Phase.Waiting waiting -> delivery.repeatQueued();
             case Phase.Placing placing -> {}
             case Phase.Held held -> {}
@@ -138,6 +138,11 @@ final class IntentSession {
         if (course.phase() instanceof Phase.Resuming resuming && resuming.isLeft(now)) {
             course.abandon(now);
         }
+    }
+
+    /** The client is there, where it seemed to have gone elsewhere: whoever made it seem so was late. */
+    void receiverHeard(long now) {
+        claimedAt = course.resumeNow(now) ? now : claimedAt;
     }
 
     /** What was sent has left: credits may flow again, and what stood still did so because of the client. */
@@ -279,7 +284,7 @@ final class IntentSession {
 
     /**
      * The client went on at another gateway, and it ends there; the connection here is dead, noticed or not. If it turns
-     * out to live, the worker is asked again. What is said just after the client came was said before.
+     * out to live, the worker is asked again: an old placement that arrived late may have turned it away. What is said just after the client came was said before.
      */
     private void onMoved(GatewayBound.Moved moved, long now) {
         if (!course.phase().isWith(moved.worker())) {
@@ -289,7 +294,8 @@ final class IntentSession {
         if (delivery.isLost()) {
             course.abandon(now);
         } else if (course.phase() instanceof Phase.Running && isNews) {
-            course.go(Phase.Resuming.notBefore(now + LEFT_MILLIS, moved.worker(), attempt()));
+            course.go(Phase.Resuming.left(moved.worker(), attempt(), now));
+            delivery.challenge();
         }
     }
 

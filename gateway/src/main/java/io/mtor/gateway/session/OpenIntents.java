@@ -147,6 +147,16 @@ public final class OpenIntents {
         }
     }
 
+    /** The connection of these intents has given the sign of life that it was asked for. */
+    public void receiverHeard(Iterable<IntentKey> open, long now) {
+        for (IntentKey key : open) {
+            IntentSession session = sessions.get(key);
+            if (session != null) {
+                session.receiverHeard(now);
+            }
+        }
+    }
+
     /** A worker is gone or said to be down: what it held is dispatched again. */
     public void workerLost(WorkerId worker, String why, long now) {
         forEach(session -> session.workerLost(worker, why, now), now);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *               │  unknown there, or no answer: restart ──► Placing
  *   any ──► Over   result, error, cancel, deadline: the one terminal message;
  *                  moved to another gateway: it ends there
- *   Running ── moved to another gateway, but its client seems to be here ──► Resuming, much later
+ *   Running ── moved to another gateway, but its client seems to be here ──► Resuming, once that client
+ *                  gives a sign of life, or much later
  * </pre>
  */
 sealed interface Phase {
@@ -81,13 +82,21 @@ sealed interface Phase {
      */
     record Resuming(WorkerId worker, @Nullable Integer attempt, long since, long sentAt) implements AtWorker {
 
+        /** Longer than a dead connection stays unnoticed. */
+        private static final long LEFT_MILLIS = 70_000;
+
         /** The worker answers another gateway; it is asked when that is too long ago. */
-        static Resuming notBefore(long time, WorkerId worker, int attempt) {
-            return new Resuming(worker, attempt, time, time);
+        static Resuming left(WorkerId worker, int attempt, long now) {
+            return new Resuming(worker, attempt, now + LEFT_MILLIS, now + LEFT_MILLIS);
         }
 
         boolean isLeft(long now) {
             return since > now;
+        }
+
+        /** The worker is asked now and not later. */
+        Resuming begun(long now) {
+            return new Resuming(worker, attempt, now, now);
         }
 
         Resuming sentAgain(long now) {

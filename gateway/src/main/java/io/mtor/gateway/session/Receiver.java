@@ -13,6 +13,12 @@ public interface Receiver {
     /** A part of a medium; the first part has {@code offset} 0, the last one has {@code last}. */
     void sendMedia(IntentId guid, int seq, String mediaType, int offset, Bytes part, boolean last);
 
+    /**
+     * Asks the client for a sign of life, which is told to {@link OpenIntents#receiverHeard}: it seems to have gone
+     * elsewhere. Does nothing where a client cannot do that.
+     */
+    default void challenge() {}
+
     /** True while what was sent has not yet left: the session then holds back its credits. */
     boolean isCongested();
 }

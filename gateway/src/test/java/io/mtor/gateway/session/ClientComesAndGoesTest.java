@@ -114,6 +114,23 @@ class ClientComesAndGoesTest {
     }
 
     @Test
+    void shouldAskForAnIntentAgainAsSoonAsItsClientShowsThatItIsHere() {
+        // Given a worker that an old placement of another gateway has turned away
+        Stage stage = Stage.running("a");
+        stage.pass(900);
+        stage.now += 100;
+        stage.quiet();
+        stage.hear(stage.first().moved("a"));
+        stage.assertThatHeard("are you there?");
+
+        stage.intents.receiverHeard(List.of(stage.intent.key()), stage.now);
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after -1");
+        stage.hear(stage.first().accepted("a"), stage.first().completed("a", 0, "Hi"));
+        stage.assertEnded("result Hi");
+    }
+
+    @Test
     void shouldAskForAnIntentAgainWhoseClientIsAliveHereAfterAll() {
         Stage stage = Stage.running("a");
         stage.pass(900);

@@ -27,6 +27,11 @@ public final class RecordingReceiver implements Receiver {
     }
 
     @Override
+    public void challenge() {
+        lines.add("are you there?");
+    }
+
+    @Override
     public boolean isCongested() {
         return congested;
     }
