@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** One WebSocket of a user: frames in, messages out. */
 final class ClientSocket implements Receiver {
 
+    /** When an intent that was refused here may be sent again: enough for one of the open ones to end. */
+    private static final Long RETRY_AFTER_MILLIS = 1_000L;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(ClientSocket.class);
 
     /** Streams are numbered 1 to 255 and reused. */
@@ -178,7 +181,12 @@ final class ClientSocket implements Receiver {
     /** Says no. An intent that is open keeps its own end, so the guid is then only named in the text. */
     void refuse(@Nullable IntentId guid, ErrorCode code, String message) {
         boolean isOpen = guid != null && open.containsKey(guid);
-        send(ServerMessage.Failure.of(isOpen ? null : guid, code, isOpen ? message + " (guid " + guid + ")" : message));
+        send(new ServerMessage.Failure(
+                isOpen ? null : guid,
+                code,
+                isOpen ? message + " (guid " + guid + ")" : message,
+                code.retryable(),
+                code.retryable() ? RETRY_AFTER_MILLIS : null));
     }
 
     @Override

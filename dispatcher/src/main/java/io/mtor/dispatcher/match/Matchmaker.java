@@ -269,6 +269,7 @@ public final class Matchmaker {
     /** Lets time pass; to be called about ten times a second. */
     public void tick(long now) {
         clockwork.tick(now);
+        fleet.countOpen();
         for (Worker worker : List.copyOf(fleet.workers())) {
             look(worker, now);
         }
@@ -293,7 +294,7 @@ public final class Matchmaker {
         if (outdated) {
             worker.judged(Health.HEALTHY, now);
         }
-        boolean changed = worker.breaker().halfOpen(now) || outdated || !unanswered.isEmpty();
+        boolean changed = halfOpens(worker, now) || outdated || !unanswered.isEmpty();
         if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
             counters.unanswered++;
             worker.suspect(now);
@@ -302,6 +303,10 @@ public final class Matchmaker {
         if (changed) {
             placement.settle(worker, now);
         }
+    }
+
+    private boolean halfOpens(Worker worker, long now) {
+        return worker.breaker().isOpen() && worker.breaker().halfOpen(now, fleet.isInPanic(worker));
     }
 
     private boolean isAssignedTo(Worker worker, IntentKey key) {

@@ -12,25 +12,46 @@ package io.mtor.dispatcher.select;
  *      '---- limit has reached the slots &lt;--- succeeded: limit doubles
  * </pre>
  *
- * <p>Each failure in a row doubles the time it stays open. A worker whose health has been doubted begins again limited
- * to 1. User errors and cancelled intents never come here.
+ * <p>Each failure in a row doubles the time it stays open. From the third in a row on, and when fewer than half of the
+ * last {@value #WINDOW} intents succeeded, the worker is ejected: open for a while that grows with each ejection, until
+ * it has done well for a whole window. Where too many are open at once the fault may not be theirs; then each gets one
+ * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1. User
+ * errors and cancelled intents never come here.
  */
 public final class Breaker {
 
     private static final int UNLIMITED = 1 << 20;
+    private static final int IN_A_ROW = 3;
+    private static final int WINDOW = 10;
 
     private final long firstNanos;
     private final long maxNanos;
+    private final long ejectionNanos;
+    private final long maxEjectionNanos;
 
     private int limit = UNLIMITED;
     private int failures;
+    private int ejections;
+    private boolean ejected;
     private boolean open;
     private long opened;
 
-    /** A closed one. */
+    /** One bit for each of the last outcomes, the newest lowest; 1 is a success. */
+    private int outcomes;
+
+    private int seen;
+
+    /** A closed one that ejects nobody. */
     public Breaker(long firstNanos, long maxNanos) {
+        this(firstNanos, maxNanos, 0, 0);
+    }
+
+    /** A closed one. */
+    public Breaker(long firstNanos, long maxNanos, long ejectionNanos, long maxEjectionNanos) {
         this.firstNanos = firstNanos;
         this.maxNanos = maxNanos;
+        this.ejectionNanos = ejectionNanos;
+        this.maxEjectionNanos = maxEjectionNanos;
     }
 
     /** How many intents the worker may have in flight; 0 while open. */
@@ -44,18 +65,35 @@ public final class Breaker {
 
     /** Opens it. Failures of intents that were in flight when it opened are the same failure. */
     public void failed(long now) {
-        if (!open) {
-            open = true;
-            opened = now;
-            failures++;
+        if (open) {
+            return;
+        }
+        open = true;
+        opened = now;
+        failures++;
+        note(0);
+        ejected = failures >= IN_A_ROW || (seen == WINDOW && 2 * Integer.bitCount(outcomes) < WINDOW);
+        if (ejected) {
+            ejections++;
+            seen = 0;
         }
     }
 
     public void succeeded() {
-        if (!open) {
-            failures = 0;
-            limit = Math.min(UNLIMITED, 2 * limit);
+        if (open) {
+            return;
         }
+        failures = 0;
+        limit = Math.min(UNLIMITED, 2 * limit);
+        note(1);
+        if (seen == WINDOW && Integer.bitCount(outcomes) >= WINDOW - 1) {
+            ejections = 0;
+        }
+    }
+
+    private void note(int outcome) {
+        outcomes = ((outcomes << 1) | outcome) & ((1 << WINDOW) - 1);
+        seen = Math.min(seen + 1, WINDOW);
     }
 
     /** Begins again with one intent at a time. */
@@ -63,9 +101,13 @@ public final class Breaker {
         limit = 1;
     }
 
-    /** Half-opens it if its time is up; true if it did. */
-    public boolean halfOpen(long now) {
-        if (!open || now - opened < openNanos()) {
+    /**
+     * Half-opens it if its time is up; true if it did.
+     *
+     * @param panic true if so many are open that the fault may not be theirs
+     */
+    public boolean halfOpen(long now, boolean panic) {
+        if (!open || now - opened < (panic ? firstNanos : openNanos())) {
             return false;
         }
         open = false;
@@ -75,6 +117,7 @@ public final class Breaker {
 
     private long openNanos() {
         int doublings = Math.min(failures - 1, Long.numberOfLeadingZeros(firstNanos) - 2);
-        return Math.min(maxNanos, firstNanos << doublings);
+        long closedAgain = Math.min(maxNanos, firstNanos << doublings);
+        return ejected ? Math.max(closedAgain, Math.min(maxEjectionNanos, ejectionNanos * ejections)) : closedAgain;
     }
 }

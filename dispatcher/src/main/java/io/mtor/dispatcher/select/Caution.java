@@ -22,10 +22,26 @@ public record Caution(
         Duration remember,
 
         @Key(doc = "Workers beyond this many are not known", byDefault = "50000", atLeast = "1")
-        int maxWorkers) {
+        int maxWorkers,
 
-    public static final Caution DEFAULT =
-            new Caution(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30), 50_000);
+        @Key(
+                doc =
+                        "How long a worker gets nothing that failed three times in a row or fails mostly; twice as long the"
+                                + " second time, three times the third",
+                byDefault = "5s",
+                atLeast = "0s")
+        Duration ejection,
+
+        @Key(doc = "The most that this grows to", byDefault = "5m", atLeast = "0s")
+        Duration ejectionMax) {
+
+    public static final Caution DEFAULT = new Caution(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            50_000,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5));
 
     private static final int MAX_REMATCHED = 64;
 
@@ -36,7 +52,7 @@ public record Caution(
     }
 
     Breaker breaker() {
-        return new Breaker(breakerFirst.toNanos(), breakerMax.toNanos());
+        return new Breaker(breakerFirst.toNanos(), breakerMax.toNanos(), ejection.toNanos(), ejectionMax.toNanos());
     }
 
     long rememberNanos() {

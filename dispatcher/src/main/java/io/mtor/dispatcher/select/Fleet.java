@@ -34,6 +34,9 @@ public final class Fleet implements Servers {
     private final WorkerIndex index;
     private final Caution caution;
 
+    /** The shelves where some are open. */
+    private final List<Shelf> counted = new ArrayList<>();
+
     /** An empty one. */
     public Fleet(Caution caution) {
         this.caution = caution;
@@ -177,6 +180,30 @@ public final class Fleet implements Servers {
     /** True once after live workers or slots have become fewer: what others had to leave alone may be theirs now. */
     public boolean hasShrunk() {
         return index.hasShrunk();
+    }
+
+    /** Counts anew the workers that failures keep from work; to be called before {@link #isInPanic}. */
+    public void countOpen() {
+        counted.forEach(shelf -> shelf.open = 0);
+        counted.clear();
+        for (Worker worker : workers.values()) {
+            if (worker.breaker().isOpen() && worker.liveSlots() > 0) {
+                for (Offering offering : worker.offerings) {
+                    offering.shelf.open++;
+                    counted.add(offering.shelf);
+                }
+            }
+        }
+    }
+
+    /** True if more than half of those that serve something that this worker serves are kept from work. */
+    public boolean isInPanic(Worker worker) {
+        for (Offering offering : worker.offerings) {
+            if (offering.shelf.isInPanic()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Some workers that have a free slot and serve this. */

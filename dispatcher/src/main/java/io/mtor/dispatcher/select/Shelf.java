@@ -36,6 +36,9 @@ final class Shelf {
     private int synthetic;
     private int syntheticSlots;
 
+    /** Live workers here whose breaker is open, as last counted. */
+    int open;
+
     /** When the last live worker went. */
     long deserted;
 
@@ -67,6 +70,11 @@ final class Shelf {
     /** True if no real worker serves this. */
     boolean isLeftToTheDemo() {
         return real == 0;
+    }
+
+    /** True if so many are kept from work that the fault may not be theirs. */
+    boolean isInPanic() {
+        return 2 * open > servers();
     }
 
     boolean yields(Worker worker) {

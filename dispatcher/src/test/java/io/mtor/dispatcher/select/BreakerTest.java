@@ -14,10 +14,10 @@ class BreakerTest {
         long now = 0;
         for (long open : new long[] {1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000}) {
             breaker.failed(now);
-            assertThat(breaker.halfOpen(now + open - 1))
+            assertThat(breaker.halfOpen(now + open - 1, false))
                     .as("still open for %d", open)
                     .isFalse();
-            assertThat(breaker.halfOpen(now + open)).isTrue();
+            assertThat(breaker.halfOpen(now + open, false)).isTrue();
             now += open;
         }
     }
@@ -28,14 +28,14 @@ class BreakerTest {
         breaker.failed(1);
         breaker.failed(2);
 
-        assertThat(breaker.halfOpen(1_000)).isTrue();
+        assertThat(breaker.halfOpen(1_000, false)).isTrue();
     }
 
     @Test
     void shouldLetOneThroughAfterwardsAndTwiceAsManyWithEachSuccess() {
         breaker.failed(0);
         assertThat(breaker.limit()).isZero();
-        assertThat(breaker.halfOpen(1_000)).isTrue();
+        assertThat(breaker.halfOpen(1_000, false)).isTrue();
 
         assertThat(breaker.limit()).isEqualTo(1);
         breaker.succeeded();
@@ -46,11 +46,11 @@ class BreakerTest {
     @Test
     void shouldForgetEarlierFailuresAfterASuccess() {
         breaker.failed(0);
-        assertThat(breaker.halfOpen(1_000)).isTrue();
+        assertThat(breaker.halfOpen(1_000, false)).isTrue();
         breaker.succeeded();
         breaker.failed(2_000);
 
-        assertThat(breaker.halfOpen(3_000)).isTrue();
+        assertThat(breaker.halfOpen(3_000, false)).isTrue();
     }
 
     @Test
@@ -59,7 +59,81 @@ class BreakerTest {
         for (int i = 0; i < 200; i++) {
             breaker.failed(now);
             now += 30_000;
-            assertThat(breaker.halfOpen(now)).isTrue();
+            assertThat(breaker.halfOpen(now, false)).isTrue();
         }
+    }
+
+    private final Breaker ejecting = new Breaker(1_000, 30_000, 5_000, 300_000);
+
+    private long timeOpen(long from) {
+        long now = from;
+        while (!ejecting.halfOpen(now, false)) {
+            now += 500;
+        }
+        return now - from;
+    }
+
+    @Test
+    void shouldEjectForLongerEachTimeFromTheThirdFailureInARowOn() {
+        long now = 0;
+        for (long open : new long[] {1_000, 2_000, 5_000, 10_000, 16_000, 30_000, 30_000, 30_000, 35_000, 40_000}) {
+            ejecting.failed(now);
+            assertThat(timeOpen(now)).isEqualTo(open);
+            now += open;
+        }
+        for (int i = 0; i < 100; i++) {
+            ejecting.failed(now);
+            now += timeOpen(now);
+        }
+        ejecting.failed(now);
+        assertThat(timeOpen(now)).isEqualTo(300_000);
+    }
+
+    @Test
+    void shouldEjectAWorkerThatFailsMostlyButNeverThreeTimesInARow() {
+        long now = 0;
+        for (int i = 0; i < 9; i++) {
+            if (i % 3 == 2) {
+                ejecting.succeeded();
+            } else {
+                ejecting.failed(now);
+                now += timeOpen(now);
+            }
+        }
+
+        ejecting.failed(now);
+
+        assertThat(timeOpen(now)).isEqualTo(5_000);
+    }
+
+    @Test
+    void shouldForgetEjectionsAfterAGoodWhile() {
+        long now = 0;
+        for (int i = 0; i < 5; i++) {
+            ejecting.failed(now);
+            now += timeOpen(now);
+        }
+        for (int i = 0; i < 10; i++) {
+            ejecting.succeeded();
+        }
+        for (long open : new long[] {1_000, 2_000, 5_000}) {
+            ejecting.failed(now);
+            assertThat(timeOpen(now)).isEqualTo(open);
+            now += open;
+        }
+    }
+
+    @Test
+    void shouldNotKeepAnEjectedWorkerAwayInAPanic() {
+        long now = 0;
+        for (int i = 0; i < 8; i++) {
+            ejecting.failed(now);
+            now += timeOpen(now);
+        }
+        ejecting.failed(now);
+
+        assertThat(ejecting.halfOpen(now + 999, true)).isFalse();
+        assertThat(ejecting.halfOpen(now + 1_000, true)).isTrue();
+        assertThat(ejecting.limit()).isOne();
     }
 }

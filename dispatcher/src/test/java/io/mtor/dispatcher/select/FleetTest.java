@@ -81,7 +81,13 @@ class FleetTest {
 
     @Test
     void shouldKnowNoMoreWorkersThanItMay() {
-        var small = new Fleet(new Caution(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30), 2));
+        var small = new Fleet(new Caution(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                2,
+                Duration.ZERO,
+                Duration.ZERO));
 
         small.announced(worker("a", 1, "chat"), 0);
         small.announced(worker("b", 1, "chat"), 0);

@@ -22,12 +22,16 @@ final class Delivery {
 
     private static final long NEVER = -1;
 
+    /** Less than the two seconds that are promised, since the dispatcher's own signs come a little apart. */
+    private static final long HEARTBEAT_MILLIS = 1_500;
+
     private final IntentId guid;
     private final boolean streamed;
 
     private @Nullable Receiver receiver;
     private long lostAt = NEVER;
     private ServerMessage.@Nullable Queued lastQueued;
+    private long queuedAt = Long.MIN_VALUE / 2;
     private GatewayBound.@Nullable Accepted accepted;
     private @Nullable ServerMessage terminal;
     private @Nullable WorkerId namedWorker;
@@ -109,11 +113,20 @@ final class Delivery {
         return (accepted != null && accepted.synthetic()) ? true : null;
     }
 
-    void queued(int position, @Nullable Long etaMillis) {
+    /** Where it stands: said when that changes, and again and again when not, so that nobody sends it anew out of doubt. */
+    void queued(int position, @Nullable Long etaMillis, long now) {
         var message = new ServerMessage.Queued(guid, position, etaMillis);
-        if (!message.equals(lastQueued)) {
+        if (!message.equals(lastQueued) || now - queuedAt >= HEARTBEAT_MILLIS) {
             lastQueued = message;
+            queuedAt = now;
             sendStreamed(message);
+        }
+    }
+
+    /** It waits, and for nothing whose changes would be worth telling. */
+    void stillQueued(int position, long now) {
+        if (now - queuedAt >= HEARTBEAT_MILLIS) {
+            queued(position, null, now);
         }
     }
 

@@ -211,7 +211,7 @@ final class IntentSession {
     private void onWaiting(GatewayBound.Waiting waiting, long now) {
         if (course.phase().isPlacement() && waiting.attempt() == attempt()) {
             course.go(new Phase.Waiting(now));
-            delivery.queued(waiting.position(), waiting.etaMillis());
+            delivery.queued(waiting.position(), waiting.etaMillis(), now);
         }
     }
 
@@ -371,6 +371,9 @@ final class IntentSession {
     }
 
     private void tickPhase(long now) {
+        if (course.phase() instanceof Phase.Held) {
+            delivery.stillQueued(around.retries.waiting(), now);
+        }
         boolean begun = course.stream().next() > 0;
         switch (patience.due(course.phase(), begun, delivery.isCongested(), now)) {
             case NOTHING -> {}

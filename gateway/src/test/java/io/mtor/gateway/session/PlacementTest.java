@@ -28,7 +28,7 @@ class PlacementTest {
     }
 
     @Test
-    void shouldSayOnceWhereItWaits() {
+    void shouldSayWhereItWaitsWhenThatChangesOrAfterAWhile() {
         Stage stage = Stage.placed();
 
         stage.hear(
@@ -38,7 +38,7 @@ class PlacementTest {
         stage.pass(2_000);
         stage.hear(stage.first().waiting(2));
 
-        assertThat(stage.client.heard()).containsExactly("queued 3", "queued 2");
+        assertThat(stage.client.heard()).containsExactly("queued 3", "queued 2", "queued 2");
         assertThat(stage.realm.asked()).isEmpty();
     }
 
@@ -243,5 +243,16 @@ class PlacementTest {
         assertThat(stage.intents.isInUse(stage.intent)).isFalse();
         assertThat(receiver.heard()).isEmpty();
         assertThat(stage.realm.asked()).isEmpty();
+    }
+
+    @Test
+    void shouldSayAgainThatItWaitsWhenNothingChanges() {
+        Stage stage = Stage.placed();
+        for (int i = 0; i < 10; i++) {
+            stage.hear(stage.first().waiting(3));
+            stage.pass(1_700);
+        }
+
+        assertThat(stage.client.heard()).hasSize(10).allMatch(each -> each.startsWith("queued 3"));
     }
 }

@@ -100,6 +100,18 @@ class RetriesTest {
     }
 
     @Test
+    void shouldTellWhoWaitsForItsTurnThatItWaits() {
+        running(5).forEach(each -> fails(each, Cause.FAILED, 0));
+        client.heard();
+
+        for (long now = 100; now <= 4_000; now += 100) {
+            intents.tick(now);
+        }
+
+        assertThat(client.heard()).filteredOn(each -> each.startsWith("queued")).hasSizeBetween(4, 6);
+    }
+
+    @Test
     void shouldForgetWhoIsCancelledWhileItWaits() {
         List<Intent> all = running(5);
         all.forEach(each -> fails(each, Cause.FAILED, 0));
