@@ -21,6 +21,8 @@ record HostIdentity(String prefix, String name, String node, Trust trust) {
 
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
+    private static final int LIFE_BITS = 30;
+
     private static final int MAX_PREFIX = 48;
 
     static HostIdentity of(WorkerAgentConfig.Agent agent, String node, RandomGenerator random) {
@@ -32,15 +34,27 @@ record HostIdentity(String prefix, String name, String node, Trust trust) {
         return new HostIdentity(prefix.toString(), name, node, agent.trust());
     }
 
+    /**
+     * A worker for this model server. Its id is never used again, not even when the same server goes and comes back: a
+     * client that resumes names a worker, an attempt and a piece, and must find the very run that it saw, or nobody.
+     */
     WorkerIdentity worker(String server, long incarnation) {
         String version = HostIdentity.class.getPackage().getImplementationVersion();
         return new WorkerIdentity(
-                new WorkerId(prefix + "." + idPart(server)),
+                new WorkerId(prefix + "." + idPart(server) + "-" + life(incarnation)),
                 node,
                 incarnation,
                 name,
                 version == null ? "dev" : version,
                 trust);
+    }
+
+    private static String life(long incarnation) {
+        var life = new StringBuilder();
+        for (int shift = 0; shift < LIFE_BITS; shift += 5) {
+            life.append(BASE32.charAt((int) (incarnation >>> shift & 31)));
+        }
+        return life.toString();
     }
 
     /** The part of a name that may stand in an id: letters, digits and dashes. */

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A machine with a model server.
  *
- * @param name becomes the worker's id
+ * @param name begins the ids of its workers, of which each life has its own
  * @param types what it serves
  * @param trust whose it is
  * @param slowness how much longer than usual its work takes

@@ -223,7 +223,7 @@ final class Injector {
     }
 
     private void troubleClients(FaultKind kind, SplittableRandom random, long until) {
-        if (realm.agenda.millis() >= until) {
+        if (clients.isEmpty() || realm.agenda.millis() >= until) {
             return;
         }
         Client client = clients.get(random.nextInt(clients.size()));

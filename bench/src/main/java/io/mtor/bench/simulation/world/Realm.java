@@ -95,7 +95,7 @@ public final class Realm {
         add(service);
     }
 
-    /** A worker of this host; one that was there before under its id comes back as another incarnation. */
+    /** A worker of this host, in a new life and so under a new id. */
     public void addWorker(Host host) {
         var service = new WorkerService(this, node(Role.WORKER), host, random.nextLong());
         workers.put(service.id(), service);

@@ -33,7 +33,7 @@ public final class WorkerService implements Service {
         this.node = node;
         this.host = host;
         this.incarnation = incarnation;
-        this.id = new WorkerId(host.name());
+        this.id = new WorkerId(host.name() + "." + node.name());
         var offers =
                 host.types().stream().map(type -> new Offer(type, List.of())).toList();
         this.core =
