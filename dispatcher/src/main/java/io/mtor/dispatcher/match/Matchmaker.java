@@ -306,7 +306,13 @@ public final class Matchmaker {
     }
 
     private boolean halfOpens(Worker worker, long now) {
-        return worker.breaker().isOpen() && worker.breaker().halfOpen(now, fleet.isInPanic(worker));
+        if (!worker.breaker().isOpen()) {
+            return false;
+        }
+        if (fleet.isOnlyServer(worker)) {
+            worker.breaker().pardon();
+        }
+        return worker.breaker().halfOpen(now, fleet.isInPanic(worker));
     }
 
     private boolean isAssignedTo(Worker worker, IntentKey key) {

@@ -96,6 +96,11 @@ public final class Breaker {
         seen = Math.min(seen + 1, WINDOW);
     }
 
+    /** Lifts the ejection, not the breaker: there is nobody else. */
+    public void pardon() {
+        ejected = false;
+    }
+
     /** Begins again with one intent at a time. */
     public void probe() {
         limit = 1;

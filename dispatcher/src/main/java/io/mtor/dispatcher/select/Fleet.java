@@ -206,6 +206,16 @@ public final class Fleet implements Servers {
         return false;
     }
 
+    /** True if this worker is the only one for something that it serves. */
+    public boolean isOnlyServer(Worker worker) {
+        for (Offering offering : worker.offerings) {
+            if (offering.shelf.hasOneServer()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Some workers that have a free slot and serve this. */
     public List<Worker> free(Demand demand) {
         Shelf shelf = index.shelf(demand);

@@ -74,7 +74,12 @@ final class Shelf {
 
     /** True if so many are kept from work that the fault may not be theirs. */
     boolean isInPanic() {
-        return 2 * open > servers();
+        return open > 1 && 2 * open > servers();
+    }
+
+    /** True if nobody else serves this. */
+    boolean hasOneServer() {
+        return servers() <= 1;
     }
 
     boolean yields(Worker worker) {

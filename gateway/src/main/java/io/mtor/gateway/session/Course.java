@@ -114,7 +114,6 @@ final class Course {
         }
     }
 
-    /** The worker lives, but nothing comes of it there. */
     /** Asks the worker now that was to be asked much later; false if there is none. */
     boolean resumeNow(long now) {
         if (!(phase instanceof Phase.Resuming resuming) || !resuming.isLeft(now)) {
@@ -125,6 +124,7 @@ final class Course {
         return true;
     }
 
+    /** The worker lives, but nothing comes of it there. */
     void workerFailed(WorkerId worker, String why, long now) {
         if (!isEndedAlready(now)) {
             attempts.failedAt(worker);
