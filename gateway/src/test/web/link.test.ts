@@ -4,8 +4,8 @@ import {
   Link,
   MAX_BUFFERED_BYTES,
   MAX_RETRY_MILLIS,
-  MIN_RETRY_MILLIS,
   PING_MILLIS,
+  RETRY_STEP_MILLIS,
   retryDelay,
   SILENCE_MILLIS,
   WAKE_MILLIS,
@@ -26,22 +26,39 @@ function setUp() {
   return { edges, heard, link };
 }
 
-Deno.test("should wait longer after each failure, from 250 ms to 15 s, with chance in it", () => {
+Deno.test("should wait by chance alone: at most 200 ms at first, twice that after each failure, never over 30 s", () => {
   for (let failures = 0; failures < 40; failures++) {
-    for (const chance of [0, 0.3, 0.999]) {
-      const delay = retryDelay(failures, chance);
-      assert.ok(delay >= MIN_RETRY_MILLIS && delay <= MAX_RETRY_MILLIS, `${failures}: ${delay}`);
+    const most = Math.min(MAX_RETRY_MILLIS, RETRY_STEP_MILLIS * 2 ** failures);
+    assert.equal(retryDelay(failures, 0), 0);
+    assert.equal(retryDelay(failures, 0.5), most / 2);
+    assert.equal(retryDelay(failures, 1), most);
+  }
+});
+
+Deno.test("should bring 2,000 pages back within 35 s to a gateway that takes 200 in a second", () => {
+  const limit = 200;
+  let seed = 1;
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const coming = Array.from({ length: 2_000 }, () => ({ at: retryDelay(0, random()), failures: 1 }));
+  const taken: number[] = [];
+  while (coming.length > 0) {
+    coming.sort((a, b) => b.at - a.at);
+    const page = coming.pop();
+    if (page !== undefined && page.at - (taken.at(-limit) ?? -Infinity) >= 1_000) {
+      taken.push(page.at);
+    } else if (page !== undefined) {
+      coming.push({ at: page.at + retryDelay(page.failures, random()), failures: page.failures + 1 });
     }
   }
-  assert.ok(retryDelay(4, 0) < retryDelay(4, 0.9));
-  assert.ok(retryDelay(40, 1) === MAX_RETRY_MILLIS);
+  assert.equal(taken.length, 2_000);
+  assert.ok((taken.at(-1) ?? 0) <= 35_000, `the last came after ${taken.at(-1)} ms`);
 });
 
 Deno.test("should connect again by itself, and at once when woken", () => {
   const { edges, link } = setUp();
   link.wake();
   edges.socket.lose();
-  edges.pass(MIN_RETRY_MILLIS);
+  edges.pass(RETRY_STEP_MILLIS);
   assert.equal(edges.sockets.length, 2);
   edges.socket.lose();
   link.wake();
@@ -56,14 +73,14 @@ Deno.test("should keep backing off while sockets open and nobody speaks", () => 
   for (let i = 0; i < 5; i++) {
     edges.socket.open();
     edges.socket.lose();
-    edges.pass(MAX_RETRY_MILLIS);
+    link.wake();
   }
   const waits = heard.states.flatMap((state) => (state.phase === "waiting" ? [state.retryInMillis] : []));
   assert.ok((waits.at(-1) ?? 0) > (waits[0] ?? 0));
   edges.socket.open();
   edges.socket.hear({ type: "welcome", session: "s" });
   edges.socket.lose();
-  assert.deepEqual(heard.states.at(-1), { phase: "waiting", retryInMillis: MIN_RETRY_MILLIS });
+  assert.deepEqual(heard.states.at(-1), { phase: "waiting", retryInMillis: RETRY_STEP_MILLIS / 2 });
 });
 
 Deno.test("should measure the round trip and answer pings", () => {
@@ -108,7 +125,7 @@ Deno.test("should hear nothing from a socket it let go", () => {
   const old = edges.socket;
   old.open();
   link.drop();
-  edges.pass(MIN_RETRY_MILLIS);
+  edges.pass(RETRY_STEP_MILLIS);
   old.hear({ type: "notice", message: "late" });
   old.lose();
   assert.deepEqual(heard.messages, []);

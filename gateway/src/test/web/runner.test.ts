@@ -58,12 +58,34 @@ Deno.test("should finish an answer after a reload", async () => {
   const second = await setUp(first.store);
   second.edges.socket.open();
   const hello = second.edges.socket.ofType("hello")[0] as { have: object };
-  assert.deepEqual(hello.have, { a: { seq: -1, worker_id: "w-1", attempt: 1 } });
+  assert.deepEqual(hello.have, { a: { seq: 0, worker_id: "w-1", attempt: 1 } });
   assert.equal((second.edges.socket.ofType("work")[0] as Work).query_text, "question a");
   second.edges.socket.hear({ type: "result", guid: "a", worker_id: "w-1", result_text: "whole" });
   await settled();
   assert.equal(first.store.outbox.size, 0);
   assert.equal(first.store.turns.get("a")?.text, "whole");
+});
+
+Deno.test("should go on after a reload where the answer was, and begin anew where that is no more", async () => {
+  const first = await setUp();
+  first.edges.socket.open();
+  first.runner.dispatch({ kind: "send", intent: intent("a") });
+  first.runner.dispatch({ kind: "send", intent: intent("b") });
+  await settled();
+  for (const guid of ["a", "b"]) {
+    first.edges.socket.hear({ type: "accepted", guid, worker_id: "w-1", attempt: 1 });
+    first.edges.socket.hear({ type: "chunk", guid, seq: 0, text: "half" });
+  }
+  await settled();
+  const second = await setUp(first.store);
+  second.edges.socket.open();
+  const hello = second.edges.socket.ofType("hello")[0] as { have: object };
+  const seen = { seq: 0, worker_id: "w-1", attempt: 1 };
+  assert.deepEqual(hello.have, { a: seen, b: seen });
+  second.edges.socket.hear({ type: "chunk", guid: "a", seq: 1, text: " and half" });
+  second.edges.socket.hear({ type: "restart", guid: "b", attempt: 2, reason: "the worker was lost" });
+  second.edges.socket.hear({ type: "chunk", guid: "b", seq: 0, text: "anew" });
+  assert.deepEqual(second.runner.state.turns.map(({ text }) => text), ["half and half", "anew"]);
 });
 
 Deno.test("should show a picture whose bytes came as a stream", async () => {

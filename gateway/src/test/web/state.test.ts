@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
-import { MAX_OPEN_INTENTS, MAX_RESUMES, MAX_TURNS, openTurns, type Effect } from "../../main/web/core/state.ts";
+import { KEEP_MILLIS, MAX_OPEN_INTENTS, MAX_RESUMES, MAX_TURNS, openTurns, type Effect } from "../../main/web/core/state.ts";
 import { conversation, MAX_CONTEXT_CHARS, MAX_CONTEXT_MESSAGES, freshTurn, haveSeq } from "../../main/web/core/turn.ts";
 import { accepted, chunk, intent, Machine, png, result } from "./samples.ts";
 
@@ -181,15 +181,29 @@ Deno.test("should stop at once without a connection", () => {
 
 Deno.test("should finish after a reload what was open before", () => {
   const machine = new Machine();
-  const turn = { ...freshTurn(intent("a")), phase: "working" as const, workerId: "w-1", text: "half", seq: 4 };
+  const turn = { ...freshTurn(intent("a")), phase: "working" as const, workerId: "w-1", attempt: 2, text: "half", seq: 4 };
   const lost = { ...freshTurn(intent("c")), phase: "queued" as const };
   machine.do({ kind: "loaded", turns: [turn, lost], open: [intent("a"), intent("b")] }).up();
   const effects = machine.take();
-  assert.deepEqual((transmitted(effects)[0] as { have: object }).have, { a: { seq: -1, worker_id: "w-1" } });
+  assert.deepEqual((transmitted(effects)[0] as { have: object }).have, { a: { seq: 4, worker_id: "w-1", attempt: 2 } });
   assert.deepEqual(effects.flatMap((effect) => (effect.kind === "submit" ? [effect.intent.guid] : [])), ["a", "b"]);
   assert.equal(machine.turn("c").phase, "failed");
-  machine.hear(chunk("a", 0, "whole"), result("a"));
-  assert.equal(machine.turn("a").text, "whole");
+  machine.hear(chunk("a", 4, "half"), chunk("a", 5, " and half"), result("a"));
+  assert.equal(machine.turn("a").text, "half and half");
+});
+
+Deno.test("should keep an answer as it grows, now and then", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"));
+  const kept = (seq: number, now: number) => {
+    machine.take();
+    machine.do({ kind: "message", message: chunk("a", seq, "x"), now });
+    return machine.take().flatMap((effect) => (effect.kind === "keep" ? [effect.turn.seq] : []));
+  };
+  assert.deepEqual(kept(0, 1_000), [0]);
+  assert.deepEqual(kept(1, 1_000 + KEEP_MILLIS - 1), []);
+  assert.deepEqual(kept(1, 1_000 + KEEP_MILLIS), []);
+  assert.deepEqual(kept(2, 1_000 + KEEP_MILLIS), [2]);
+  assert.deepEqual(kept(3, 1_001 + KEEP_MILLIS), []);
 });
 
 Deno.test("should keep a bounded number of open intents", () => {

@@ -3,8 +3,8 @@
 import { SUBPROTOCOL, decode, type ClientMessage, type ServerMessage } from "./protocol.ts";
 import { frames, type Upload } from "./outbox.ts";
 
-export const MIN_RETRY_MILLIS = 250;
-export const MAX_RETRY_MILLIS = 15_000;
+export const RETRY_STEP_MILLIS = 200;
+export const MAX_RETRY_MILLIS = 30_000;
 export const PING_MILLIS = 10_000;
 /** The first ping meets a page that is still being drawn; the next one comes soon and says more. */
 export const SECOND_PING_MILLIS = 1_000;
@@ -52,10 +52,9 @@ export interface LinkListener {
   roundTrip(millis: number): void;
 }
 
-/** Half of the step is certain and half is chance, so that a thousand pages do not come back in one instant. */
+/** All of it is chance, so that a thousand pages that lost their gateway in one instant come back spread over the whole span. */
 export function retryDelay(failures: number, chance: number): number {
-  const step = Math.min(MAX_RETRY_MILLIS, MIN_RETRY_MILLIS * 2 ** Math.min(failures, 16));
-  return Math.max(MIN_RETRY_MILLIS, Math.round(step * (0.5 + chance / 2)));
+  return Math.round(chance * Math.min(MAX_RETRY_MILLIS, RETRY_STEP_MILLIS * 2 ** Math.min(failures, 16)));
 }
 
 export class Link {

@@ -4,12 +4,14 @@ import type { LinkState } from "./link.ts";
 import type { Media } from "./media.ts";
 import type { Intent } from "./outbox.ts";
 import { CLIENT, type ClientMessage, type Limits, type Realm, type ServerMessage } from "./protocol.ts";
-import { arrived, blank, disconnected, failed, freshTurn, haveSeq, isOpen, receive, type Step, type Turn } from "./turn.ts";
+import { arrived, disconnected, failed, freshTurn, haveSeq, isOpen, receive, type Step, type Turn } from "./turn.ts";
 
 export const MAX_OPEN_INTENTS = 16;
 export const MAX_TURNS = 200;
 /** After so many gaps in one answer the page stops asking and waits for the result, which is whole. */
 export const MAX_RESUMES = 3;
+/** An answer that grows is kept this often, so that a reload goes on near where it was. A page that goes away is too late. */
+export const KEEP_MILLIS = 500;
 
 export interface State {
   userId: string;
@@ -117,14 +119,14 @@ function put(state: State, turn: Turn): State {
   return { ...state, turns: state.turns.map((old) => (old.intent.guid === turn.intent.guid ? turn : old)) };
 }
 
-/** The history of this browser. An intent that was open when the page went away is open again, from its beginning. */
+/** The history of this browser. An intent that was open when the page went away is open again, as far as it was kept. */
 function loaded(state: State, turns: Turn[], open: Intent[]): Next {
   const waiting = new Map(open.map((intent) => [intent.guid, intent]));
   const known = new Set([...turns, ...state.turns].map((turn) => turn.intent.guid));
   const old = turns.map((turn): Turn => {
     const intent = waiting.get(turn.intent.guid);
     if (intent !== undefined) {
-      return { ...disconnected(blank(turn)), intent, phase: turn.workerId === undefined ? "open" : "working" };
+      return { ...disconnected(turn), intent, phase: turn.workerId === undefined ? "open" : "working" };
     }
     // Its intent was never kept, or is another tab's: nothing more will come of it here.
     return isOpen(turn) ? failed(turn, { code: "unfinished", retryable: true }) : turn;
@@ -218,7 +220,7 @@ function link(state: State, next: LinkState, now: number): Next {
   };
 }
 
-/** Which attempt the pieces belong to, unless a reload has forgotten it together with them. */
+/** Which attempt the pieces belong to; unknown while no worker has accepted it. */
 function attemptOf(turn: Turn): { attempt?: number } {
   return turn.attempt > 0 ? { attempt: turn.attempt } : {};
 }
@@ -256,27 +258,27 @@ function message(state: State, message: ServerMessage, now: number): Next {
       if (message.guid === undefined) {
         return { state, effects: [{ kind: "say", say: { what: "failed", code: message.code } }] };
       }
-      return about(state, message.guid, (turn) => receive(turn, message, now));
+      return about(state, message.guid, now, (turn) => receive(turn, message, now));
     case "ack":
     case "accepted": {
       // A stop that overtook its own intent, or was lost with a connection, is said again.
       const stopping = find(state, message.guid)?.stopping === true;
-      const next = about(state, message.guid, (turn) => receive(turn, message, now));
+      const next = about(state, message.guid, now, (turn) => receive(turn, message, now));
       const cancel: Effect = { kind: "transmit", message: { type: "cancel", guid: message.guid } };
       return stopping ? { ...next, effects: [...next.effects, cancel] } : next;
     }
     default:
-      return about(state, message.guid, (turn) => receive(turn, message, now));
+      return about(state, message.guid, now, (turn) => receive(turn, message, now));
   }
 }
 
 /** A message about one intent; what is said of an intent that is finished or unknown is not heard. */
-function about(state: State, guid: string, receive: (turn: Turn) => Step): Next {
+function about(state: State, guid: string, now: number, receive: (turn: Turn) => Step): Next {
   const before = find(state, guid);
   if (before === undefined || !isOpen(before)) {
     return { state, effects: [] };
   }
-  const { turn, streams = [], gap } = receive(before);
+  const { turn: next, streams = [], gap } = receive(before);
   if (gap === true) {
     const resumes = (state.resumes[guid] ?? 0) + 1;
     const effects: Effect[] = resumes <= MAX_RESUMES ? [{ kind: "reconnect" }] : [];
@@ -290,6 +292,8 @@ function about(state: State, guid: string, receive: (turn: Turn) => Step): Next 
     seq,
     wanted,
   }));
+  const grew = next.seq > before.seq && now - (before.keptAt ?? -Infinity) >= KEEP_MILLIS;
+  const turn = grew && isOpen(next) ? { ...next, keptAt: now } : next;
   effects.push(...changes(before, turn));
   return { state: put(state, turn), effects };
 }
@@ -298,7 +302,7 @@ function changes(before: Turn, turn: Turn): Effect[] {
   if (!isOpen(turn)) {
     return ended(turn);
   }
-  const effects: Effect[] = [];
+  const effects: Effect[] = turn.keptAt !== before.keptAt ? [{ kind: "keep", turn }] : [];
   if (turn.workerId !== before.workerId && turn.workerId !== undefined) {
     // The history must know who has it, so that a reload can ask that worker.
     effects.push({ kind: "keep", turn }, { kind: "say", say: { what: "working", workerId: turn.workerId } });

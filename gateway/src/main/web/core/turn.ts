@@ -32,6 +32,8 @@ export interface Turn {
   deliverMillis?: number;
   /** Monotonic time of sending; gone when the connection was lost in between, because then it says nothing. */
   sentAt?: number;
+  /** Monotonic time at which it was last kept as it grew; of this connection. */
+  keptAt?: number;
   /** The user wants no more of it; the gateway has the last word. */
   stopping?: true;
   error?: { code: string; message: string; retryable: boolean; retryAfterMillis?: number };
@@ -51,14 +53,14 @@ export function haveSeq(turn: Turn): number {
 }
 
 /** What was shown is void; another worker, or the same one, begins again. */
-export function blank(turn: Turn): Turn {
+function blank(turn: Turn): Turn {
   const { progress: _, ...rest } = turn;
   return { ...rest, text: "", media: [], seq: -1, missing: [], awaited: 0 };
 }
 
-/** A lost connection takes unfinished media of the result with it, and makes the delivery time meaningless. */
+/** A lost connection takes unfinished media of the result with it, and makes times of this page meaningless. */
 export function disconnected(turn: Turn): Turn {
-  const { sentAt: _, ...rest } = turn;
+  const { sentAt: _, keptAt: _k, ...rest } = turn;
   return { ...rest, awaited: 0 };
 }
 

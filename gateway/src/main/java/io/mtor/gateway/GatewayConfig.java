@@ -71,6 +71,14 @@ public record GatewayConfig(
             @Key(doc = "Most connections at once", byDefault = "20000", atLeast = "1")
             int max,
 
+            @Key(
+                    doc =
+                            "Most new WebSockets in any second; more are told to come again later, so that a crowd that lost another gateway does not take this one down",
+                    byDefault = "200",
+                    atLeast = "1",
+                    atMost = "100000")
+            int newPerSecond,
+
             @Key(doc = "A WebSocket is pinged this often", byDefault = "20s", atLeast = "1s")
             Duration ping,
 

@@ -9,13 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -60,44 +57,15 @@ final class GatewayHttp {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) config.sockets().idle().toMillis())
                 .setHandle100ContinueAutomatically(true);
-        return vertx.createHttpServer(options)
-                .requestHandler(router())
-                .webSocketHandshakeHandler(this::onHandshake)
-                .webSocketHandler(this::onWebSocket);
-    }
-
-    private void onHandshake(ServerWebSocketHandshake handshake) {
-        if (!handshake.path().equals("/ws")) {
-            handshake.reject(404);
-        } else if (!isOwnOrigin(handshake)) {
-            handshake.reject(403);
-        } else if (gateway.isDraining()
-                || gateway.sessions() >= config.sockets().max()) {
-            handshake.reject(503);
-        } else {
-            handshake.accept();
-        }
-    }
-
-    /** A browser names where its page came from; anybody else's page must not use a visitor's connection. */
-    private boolean isOwnOrigin(ServerWebSocketHandshake handshake) {
-        String origin = handshake.headers().get("Origin");
-        if (origin == null || config.origins().contains(origin)) {
-            return true;
-        }
-        try {
-            return URI.create(origin).getAuthority() != null
-                    && URI.create(origin)
-                            .getAuthority()
-                            .equals(handshake.headers().get("Host"));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private void onWebSocket(ServerWebSocket socket) {
-        FrameGuard.watch(socket, config.sockets().controlFramesPerSecond(), gateway::now);
-        gateway.connected(new ClientSocket(socket, gateway));
+        Router router = router();
+        var door = new WebSocketDoor(gateway, config, registry);
+        return vertx.createHttpServer(options).requestHandler(request -> {
+            if ("/ws".equals(request.path())) {
+                door.handle(request);
+            } else {
+                router.handle(request);
+            }
+        });
     }
 
     private Router router() {
@@ -119,10 +87,6 @@ final class GatewayHttp {
                 .handler(new ChatCompletions(new GatewayDesk(gateway)));
         router.route("/v1/*").failureHandler(OpenAi::fail);
         router.route("/v1/*").handler(OpenAi::unknown);
-        router.route("/ws").method(HttpMethod.GET).handler(request -> request.response()
-                .setStatusCode(426)
-                .putHeader("Upgrade", "websocket")
-                .end("This is a WebSocket.\n"));
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.e2e.testing.RestartableGateway;
 import io.mtor.e2e.testing.TestRealm;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,35 @@ class BrowserLossE2E {
             assertThat(answer.at().locator(".question")).containsText("Tell me a long story");
             assertThat(answer.done().text()).isEqualTo(PIECE.repeat(PIECES));
             assertThat(answer.at().locator(".note")).hasCount(0);
+            assertThat(shell.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerGoesOnAfterEachOfManyReloadsWhereItWas() {
+        try (var realm = TestRealm.start(SLOW);
+                var shell = chromium.open(realm.uri()).connected()) {
+            List<String> greetings = new CopyOnWriteArrayList<>();
+            shell.page()
+                    .onWebSocket(socket -> socket.onFrameSent(frame -> {
+                        if (frame.text() != null && frame.text().contains("\"hello\"")) {
+                            greetings.add(frame.text());
+                        }
+                    }));
+            shell.ask("Tell me a long story");
+            for (int reload = 1; reload <= 4; reload++) {
+                assertThat(shell.answer(0).words()).containsText(PIECE.repeat(reload * 10));
+                shell.page().reload();
+            }
+
+            var answer = shell.answer(0);
+            assertThat(answer.done().text()).isEqualTo(PIECE.repeat(PIECES));
+            assertThat(answer.at().locator(".note")).hasCount(0);
+            assertThat(greetings).hasSize(4).allSatisfy(hello -> assertThat(hello)
+                    .contains("\"worker_id\""));
+            assertThat(greetings).last().satisfies(hello -> assertThat(hello)
+                    .containsPattern("\"seq\":\\d{2,}")
+                    .contains("\"attempt\":1"));
             assertThat(shell.trouble()).isEmpty();
         }
     }

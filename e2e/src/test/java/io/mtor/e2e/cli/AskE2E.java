@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.Ports;
+import io.mtor.e2e.testing.RestartableGateway;
 import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
 import java.awt.image.BufferedImage;
@@ -29,6 +30,10 @@ class AskE2E {
             chunks = 3
             """;
 
+    private static final String PIECE = "the realm is bre";
+    private static final int PIECES = 80;
+    private static final String SLOW = CHAT.replace("50ms", "4s").replace("chunks = 3", "chunks = " + PIECES);
+
     private static final String COMPLAINT = """
             [[agent.command]]
             name = "complaint"
@@ -45,7 +50,7 @@ class AskE2E {
         try (var realm = TestRealm.start(CHAT)) {
             Program.Outcome end = ask(realm.uri(), "hello", "there");
 
-            assertThat(end.code()).isZero();
+            assertThat(end.code()).as(end.err()).isZero();
             assertThat(end.out()).isEqualTo("the realm is bre".repeat(3) + "\n");
             assertThat(end.err()).startsWith("-- by ").doesNotContain("\u001b").hasLineCount(1);
         }
@@ -111,7 +116,7 @@ class AskE2E {
         try (var realm = TestRealm.start(CHAT)) {
             Program.Outcome end = ask(realm.uri(), "--json", "hello");
 
-            assertThat(end.code()).isZero();
+            assertThat(end.code()).as(end.err()).isZero();
             assertThat(end.err()).isEmpty();
             List<String> types = end.out()
                     .lines()
@@ -136,7 +141,7 @@ class AskE2E {
         try (var realm = TestRealm.withDemo()) {
             Program.Outcome end = ask(realm.uri(), "imagine a neon mountain", "--out", picture.toString());
 
-            assertThat(end.code()).isZero();
+            assertThat(end.code()).as(end.err()).isZero();
             assertThat(end.out().lines().toList()).contains(picture.toString());
             assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G', 13, 10, 26, 10);
             assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(100);
@@ -156,7 +161,7 @@ class AskE2E {
         try (var realm = TestRealm.withDemo()) {
             Program.Outcome end = ask(realm.uri(), "--type", "vision", "--file", picture.toString(), "What is this?");
 
-            assertThat(end.code()).isZero();
+            assertThat(end.code()).as(end.err()).isZero();
             assertThat(end.out()).contains("64").contains("48");
         }
     }
@@ -172,6 +177,43 @@ class AskE2E {
 
                 assertThat(asking.terminate().end().err()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aGatewayThatRestartsInMidAnswerIsNoError() {
+        try (var realm = RestartableGateway.start(SLOW);
+                var asking = Program.mtor("ask", "--url", realm.uri().toString(), "a long story")) {
+            asking.awaitOut(PIECE.repeat(3));
+
+            realm.stopGateway();
+            asking.awaitErr("connection lost, reconnecting");
+            realm.startGateway();
+
+            Program.Outcome end = asking.end();
+            assertThat(end.code()).as(end.err()).isZero();
+            assertThat(end.out()).isEqualTo(PIECE.repeat(PIECES) + "\n");
+            assertThat(end.err().lines()).hasSize(3).noneMatch(line -> line.contains("begins again"));
+        }
+    }
+
+    @Test
+    void noGatewayForTooLongInMidAnswerEndsWithThreeAndNamesThem() {
+        var nowhere = URI.create("http://localhost:" + Ports.free());
+        try (var realm = RestartableGateway.start(SLOW);
+                var asking =
+                        Program.mtor("ask", "--patience", "1s", "--url", nowhere + "," + realm.uri(), "a long story")) {
+            asking.awaitOut(PIECE.repeat(3));
+
+            realm.stopGateway();
+
+            Program.Outcome end = asking.end();
+            assertThat(end.code()).isEqualTo(3);
+            assertThat(end.err())
+                    .contains("connection lost")
+                    .contains("no gateway answers at ")
+                    .contains(nowhere + " (connection refused)")
+                    .contains(realm.uri() + " (connection refused)");
         }
     }
 

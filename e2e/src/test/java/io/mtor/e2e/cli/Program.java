@@ -86,8 +86,17 @@ final class Program implements AutoCloseable {
 
     /** Waits until it has printed this. */
     Program awaitOut(String text) {
-        Await.until("\"" + text + "\" on standard output", () -> out.indexOf(text) >= 0 || !process.isAlive());
-        if (out.indexOf(text) < 0) {
+        return await("output", out, text);
+    }
+
+    /** Waits until it has complained of this. */
+    Program awaitErr(String text) {
+        return await("error", err, text);
+    }
+
+    private Program await(String name, StringBuffer written, String text) {
+        Await.until("\"" + text + "\" on standard " + name, () -> written.indexOf(text) >= 0 || !process.isAlive());
+        if (written.indexOf(text) < 0) {
             throw new AssertionError("it ended without \"" + text + "\": " + end());
         }
         return this;

@@ -8,31 +8,38 @@ import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
 import io.mtor.realm.client.Answer;
 import io.mtor.realm.client.MtorClient;
+import io.mtor.realm.client.core.ClientSettings;
+import io.mtor.realm.client.core.Link;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketClient;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * Somebody with one connection to a gateway, who remembers what was said. Calls may come from the test's thread; all of
- * it happens on the connection's own event loop.
+ * Somebody with a client, who remembers what was said. Calls may come from the test's thread; all of it happens on one
+ * event loop.
  */
 public final class TestUser implements AutoCloseable {
 
     private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private static final WebSocketClient SOCKETS = MtorClient.sockets(VERTX);
 
-    private final UserId user;
+    private static final Link NONE = new Link.GaveUp(List.of());
+
     private final Context context = VERTX.getOrCreateContext();
     private final List<ServerMessage> other = new CopyOnWriteArrayList<>();
-    private volatile MtorClient client;
+    private final MtorClient client;
     private volatile Consumer<ServerMessage> ear = message -> {};
+    private volatile Link link = NONE;
 
     /** What one intent's client was told, in order. */
     public record Asked(Answer answer, List<ServerMessage> messages) {
@@ -77,20 +84,25 @@ public final class TestUser implements AutoCloseable {
         }
     }
 
-    /** Connects. */
-    public TestUser(String name, URI gateway) {
-        this.user = new UserId(name);
-        this.client = connect(gateway);
+    /** Connects to one of these gateways; when that is lost, by itself to another, or to the same when it is back. */
+    public TestUser(String name, URI... gateways) {
+        this(name, List.of(gateways));
+        Await.result(client.ready());
     }
 
-    private MtorClient connect(URI gateway) {
-        return on(() -> {
-            Promise<MtorClient> connected = Promise.promise();
-            MtorClient.connect(VERTX, gateway, user)
-                    .onSuccess(now -> now.onOther(other::add))
-                    .onComplete(connected);
-            return connected.future();
-        });
+    private TestUser(String name, List<URI> gateways) {
+        var settings = ClientSettings.of(gateways, new UserId(name));
+        client = on(() -> Future.succeededFuture(
+                MtorClient.open(VERTX, SOCKETS, settings).onOther(other::add).onLink(now -> link = now)));
+    }
+
+    /** So many at once, all connected. */
+    public static List<TestUser> crowd(int size, List<URI> gateways) {
+        List<TestUser> crowd = IntStream.range(0, size)
+                .mapToObj(i -> new TestUser("one-of-many-" + i, gateways))
+                .toList();
+        crowd.forEach(user -> Await.result(user.client.ready()));
+        return crowd;
     }
 
     private <T> T on(Callable<Future<T>> action) {
@@ -103,6 +115,13 @@ public final class TestUser implements AutoCloseable {
             }
         });
         return Await.result(done.future());
+    }
+
+    private void act(Runnable action) {
+        on(() -> {
+            action.run();
+            return Future.<Void>succeededFuture();
+        });
     }
 
     /** Sends streamed work. */
@@ -126,10 +145,7 @@ public final class TestUser implements AutoCloseable {
 
     /** Sends any message. */
     public void send(ClientMessage message) {
-        on(() -> {
-            client.send(message);
-            return Future.<Void>succeededFuture();
-        });
+        act(() -> client.send(message));
     }
 
     /** Hears each message of an intent, of all users on one event loop, so that their order can be told. */
@@ -138,7 +154,7 @@ public final class TestUser implements AutoCloseable {
     }
 
     public void cancel(Asked asked) {
-        send(new ClientMessage.Cancel(asked.answer().guid(), null));
+        act(() -> client.cancel(asked.answer().guid()));
     }
 
     /** What was said that belongs to no intent: welcome, realm, notice, errors without a guid. */
@@ -149,7 +165,7 @@ public final class TestUser implements AutoCloseable {
     /** The last state of the realm that was told; watches it from the first call on. */
     public ServerMessage.Realm realm() {
         if (other.stream().noneMatch(ServerMessage.Realm.class::isInstance)) {
-            send(new ClientMessage.Watch("realm", true));
+            act(() -> client.watch(true));
             Await.until("the realm", () -> other.stream().anyMatch(ServerMessage.Realm.class::isInstance));
         }
         return other.stream()
@@ -159,23 +175,26 @@ public final class TestUser implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Goes on at another gateway with everything that is open, as a browser does. */
+    /** Goes on at another gateway with everything that is open; returns when that speaks. */
     public void reconnect(URI gateway) {
-        MtorClient before = client;
-        client =
-                on(() -> MtorClient.connect(VERTX, gateway, user, before.have()).map(now -> {
-                    now.onOther(other::add);
-                    before.openWork().forEach(work -> now.resend(work, before.answer(work.guid())));
-                    return now;
-                }));
+        act(() -> {
+            link = NONE;
+            client.moveTo(List.of(gateway));
+        });
+        Await.until("a connection to " + gateway, () -> isAt(gateway));
     }
 
     public boolean isLost() {
-        return client.isLost();
+        return !(link instanceof Link.Up);
+    }
+
+    /** True if this gateway is the one it is connected to. */
+    public boolean isAt(URI gateway) {
+        return link.equals(new Link.Up(gateway));
     }
 
     @Override
     public void close() {
-        on(() -> client.close().otherwiseEmpty());
+        act(client::close);
     }
 }

@@ -29,7 +29,8 @@ class ArchitectureTest {
         "io.mtor.dispatcher.select..",
         "io.mtor.dispatcher.queue..",
         "io.mtor.health.detect..",
-        "io.mtor.worker.slots.."
+        "io.mtor.worker.slots..",
+        "io.mtor.realm.client.core.."
     };
 
     private static final List<String> SERVICES = List.of("gateway", "dispatcher", "health", "worker");

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.realm.ask;
 
+import io.mtor.common.config.Durations;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.ClientMessage;
-import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
-import io.mtor.realm.client.Answer;
 import io.mtor.realm.client.MtorClient;
+import io.mtor.realm.client.core.ClientSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -42,9 +45,6 @@ public final class AskCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int UNREACHABLE = 3;
     private static final long SPIN_MILLIS = 120;
-
-    /** Media above this go as a binary stream instead of inside the message. */
-    private static final int INLINE_LIMIT = 256 * 1024;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -72,31 +72,54 @@ public final class AskCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            split = ",",
+            paramLabel = "URL",
             defaultValue = "${MTOR_URL:-http://localhost:${MTOR_PORT:-8080}}",
-            description = "The gateway; MTOR_URL, or http://localhost:8080 by default.")
-    private @Nullable URI url;
+            description =
+                    "The gateway, or several with commas between them; MTOR_URL, or http://localhost:8080 by default.")
+    private List<URI> gateways = List.of();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = TimeConverter.class,
+            description =
+                    "How long to look for a gateway when the connection is lost, such as 90s or 5m; 60s by default.")
+    private Duration patience = ClientSettings.Limits.USUAL.search();
+
+    /** A time as the configuration writes it. */
+    static final class TimeConverter implements CommandLine.ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            return Durations.parse(text);
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
-        URI gateway = Objects.requireNonNull(url);
         ClientMessage.Work work;
-        List<Media> media;
+        ClientSettings settings;
         try {
-            media = file == null ? List.of() : List.of(read(file));
-            work = work(media);
+            work = work(file == null ? List.of() : List.of(read(file)));
+            settings = new ClientSettings(
+                    gateways,
+                    new UserId("cli-" + System.getProperty("user.name", "user")),
+                    ClientSettings.Limits.USUAL.withSearch(patience));
         } catch (IllegalArgumentException | IOException e) {
             throw new CommandLine.ParameterException(command.commandLine(), text(e));
         }
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        AskView view = json ? new JsonView(System.out, out) : new TerminalView(System.out, System.err, out);
         try {
-            AskView view = json ? new JsonView(System.out, out) : new TerminalView(System.out, System.err, out);
-            ServerMessage end = await(ask(vertx, gateway, work, media, view));
+            ServerMessage end = await(ask(vertx, settings, work, view));
             view.close();
             return end instanceof ServerMessage.Result ? 0 : FAILED;
         } catch (ExecutionException e) {
-            System.err.println("mtor ask: no gateway answers at " + gateway + " (" + text(e.getCause()) + ")."
-                    + " Is a realm running? Start one with: mtor up");
+            view.close();
+            System.err.println("mtor ask: " + text(e.getCause()) + ". Is a realm running? Start one with: mtor up");
             return UNREACHABLE;
         } finally {
             vertx.close();
@@ -104,43 +127,24 @@ public final class AskCommand implements Callable<Integer> {
     }
 
     private static Future<ServerMessage> ask(
-            Vertx vertx, URI gateway, ClientMessage.Work work, List<Media> media, AskView view) {
-        return MtorClient.connect(vertx, gateway, new UserId("cli-" + System.getProperty("user.name", "user")))
-                .compose(client -> {
-                    Answer answer = client.ask(work, view);
-                    vertx.setPeriodic(SPIN_MILLIS, ignored -> view.tick());
-                    if (!Objects.equals(work.media(), media)) {
-                        client.upload(1, Objects.requireNonNull(media.get(0).data()));
-                    }
-                    client.onOther(message -> {
+            Vertx vertx, ClientSettings settings, ClientMessage.Work work, AskView view) {
+        Promise<ServerMessage> end = Promise.promise();
+        WebSocketClient sockets = MtorClient.sockets(vertx);
+        vertx.runOnContext(ignored -> {
+            MtorClient client = MtorClient.open(vertx, sockets, settings)
+                    .onLink(view::onLink)
+                    .onOther(message -> {
                         if (message instanceof ServerMessage.Failure failure) {
                             view.onMessage(failure);
                         }
                     });
-                    return Future.any(answer.terminal(), closed(vertx, client))
-                            .map(ignored -> answer.terminal().succeeded()
-                                    ? answer.terminal().result()
-                                    : lost(work, view))
-                            .onComplete(ignored -> client.close());
-                });
-    }
-
-    private static ServerMessage lost(ClientMessage.Work work, AskView view) {
-        var failure = ServerMessage.Failure.of(
-                work.guid(), ErrorCode.UNAVAILABLE, "the gateway closed the connection in mid-answer");
-        view.onMessage(failure);
-        return failure;
-    }
-
-    /** Completes when the connection is gone. */
-    private static Future<Void> closed(Vertx vertx, MtorClient client) {
-        return vertx.timer(100).compose(ignored -> client.isLost() ? Future.succeededFuture() : closed(vertx, client));
+            vertx.setPeriodic(SPIN_MILLIS, each -> view.tick());
+            client.ask(work, view).terminal().onComplete(each -> client.close()).onComplete(end);
+        });
+        return end.future().onComplete(ignored -> sockets.close());
     }
 
     private ClientMessage.Work work(List<Media> media) {
-        boolean inline = media.stream()
-                .allMatch(each -> Objects.requireNonNull(each.data()).length() <= INLINE_LIMIT);
-        List<Media> named = inline ? media : List.of(Media.streamed(media.get(0).mediaType(), 1));
         return new ClientMessage.Work(
                 IntentId.random(),
                 new QueryType(type),
@@ -148,7 +152,7 @@ public final class AskCommand implements Callable<Integer> {
                 null,
                 model,
                 null,
-                named,
+                media,
                 null,
                 true,
                 null,

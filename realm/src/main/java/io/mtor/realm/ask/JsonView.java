@@ -4,6 +4,7 @@ package io.mtor.realm.ask;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
+import io.mtor.realm.client.core.Link;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,17 @@ final class JsonView implements AskView {
     @Override
     public void onMessage(ServerMessage message) {
         out.println(ProtocolJson.encode(message));
+    }
+
+    @Override
+    public void onLink(Link link) {
+        if (link instanceof Link.Lost lost) {
+            out.println(ProtocolJson.MAPPER
+                    .createObjectNode()
+                    .put("type", "lost")
+                    .put("gateway", lost.gateway().toString())
+                    .put("reason", lost.why()));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mtor.realm.ask;
 
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.ServerMessage;
+import io.mtor.realm.client.core.Link;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class TerminalView implements AskView {
     private boolean textBegun;
     private boolean inLine;
     private boolean statusShown;
+    private boolean isLost;
 
     TerminalView(PrintStream out, PrintStream err, @Nullable Path file) {
         this.out = out;
@@ -64,6 +66,23 @@ final class TerminalView implements AskView {
             case ServerMessage.Realm realm -> {}
             case ServerMessage.Ping ping -> {}
             case ServerMessage.Pong pong -> {}
+        }
+    }
+
+    @Override
+    public void onLink(Link link) {
+        switch (link) {
+            case Link.Up up -> {
+                if (isLost) {
+                    aside("-- connected to " + up.gateway() + " --");
+                }
+                isLost = false;
+            }
+            case Link.Lost lost -> {
+                isLost = true;
+                aside("-- connection lost, reconnecting (" + lost.why() + ") --");
+            }
+            case Link.GaveUp gaveUp -> {}
         }
     }
 
@@ -132,6 +151,15 @@ final class TerminalView implements AskView {
     private void line(String text) {
         clearStatus();
         endLine();
+        err.println(text);
+    }
+
+    /** Says something in mid-answer, which goes on afterwards where it was: standard output gets nothing of it. */
+    private void aside(String text) {
+        clearStatus();
+        if (inLine && IS_TERMINAL) {
+            err.println();
+        }
         err.println(text);
     }
 

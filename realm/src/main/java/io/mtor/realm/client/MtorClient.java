@@ -1,217 +1,255 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.realm.client;
 
-import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.IntentId;
-import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
-import io.mtor.common.protocol.UserId;
+import io.mtor.realm.client.core.ClientCore;
+import io.mtor.realm.client.core.ClientSettings;
+import io.mtor.realm.client.core.Link;
+import io.mtor.realm.client.core.Moment;
+import io.mtor.realm.client.core.Step;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a gateway.
+ * A client of a realm: sends intents, shows their answers, and goes on at another gateway when one is lost.
  *
- * <p>Not thread-safe: to be used on the context it was connected on. A client that was lost hands what was open to the
- * next one by {@link #have()} and {@link #resend}.
+ * <p>Not thread-safe: to be used on the context it was opened on, where its listeners are called too. What it does is
+ * decided by {@link ClientCore}; this carries it out.
  */
 public final class MtorClient {
 
-    private static final int PART = 48 * 1024;
     private static final int LARGE_TEXT = 16 << 20;
+    private static final int MAX_CONNECTIONS = 100_000;
 
-    private final WebSocket socket;
+    private final Vertx vertx;
+    private final WebSocketClient sockets;
+    private final ClientCore core;
+    private final Map<IntentId, Answer> answers = new HashMap<>();
+    private final Promise<Void> ready = Promise.promise();
 
-    /** Kept because a factory that nobody refers to is closed with all its connections. */
-    private final WebSocketClient factory;
-
-    private final Map<IntentId, Answer> open = new LinkedHashMap<>();
-    private final Map<IntentId, ClientMessage.Work> works = new HashMap<>();
     private Consumer<ServerMessage> other = message -> {};
-    private Runnable closed = () -> {};
-    private boolean lost;
+    private Consumer<Link> linkListener = link -> {};
+    private @Nullable Wire wire;
+    private long timer = -1;
+    private long timerDue = Long.MAX_VALUE;
+    private boolean closed;
 
-    private MtorClient(WebSocket socket, WebSocketClient factory) {
-        this.socket = socket;
-        this.factory = factory;
+    private MtorClient(Vertx vertx, WebSocketClient sockets, ClientSettings settings) {
+        this.vertx = vertx;
+        this.sockets = sockets;
+        this.core = new ClientCore(settings, chance());
     }
 
-    /**
-     * Connects to the gateway at {@code http://host:port}; says hello as this user.
-     *
-     * @param have what an earlier connection had open
-     */
-    public static Future<MtorClient> connect(
-            Vertx vertx, URI gateway, UserId user, Map<IntentId, ClientMessage.Seen> have) {
-        boolean tls = "https".equals(gateway.getScheme()) || "wss".equals(gateway.getScheme());
-        int port = gateway.getPort() >= 0 ? gateway.getPort() : tls ? 443 : 80;
-        WebSocketClient factory = vertx.createWebSocketClient(new WebSocketClientOptions()
+    /** Opens one, which looks for a gateway at once. */
+    public static MtorClient open(Vertx vertx, WebSocketClient sockets, ClientSettings settings) {
+        var client = new MtorClient(vertx, sockets, settings);
+        client.run(client.core.open(now()));
+        return client;
+    }
+
+    /** What clients connect by: as many as one likes share one, which has to live as long as they do. */
+    public static WebSocketClient sockets(Vertx vertx) {
+        return vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxFrameSize(LARGE_TEXT)
                 .setMaxMessageSize(LARGE_TEXT)
+                .setMaxConnections(MAX_CONNECTIONS)
                 .setConnectTimeout(5_000));
-        var options = new WebSocketConnectOptions()
-                .setHost(gateway.getHost())
-                .setPort(port)
-                .setSsl(tls)
-                .setURI("/ws")
-                .addSubProtocol("mtor.v1");
-        return factory.connect(options).map(socket -> {
-            var client = new MtorClient(socket, factory);
-            client.start();
-            client.send(new ClientMessage.Hello("mtor-java/0.1.0", null, user, have));
-            return client;
-        });
     }
 
-    public static Future<MtorClient> connect(Vertx vertx, URI gateway, UserId user) {
-        return connect(vertx, gateway, user, Map.of());
-    }
-
-    private void start() {
-        socket.textMessageHandler(this::onText);
-        socket.binaryMessageHandler(this::onBinary);
-        socket.closeHandler(ignored -> {
-            lost = true;
-            closed.run();
-        });
-        socket.exceptionHandler(e -> {});
-    }
-
-    /** Hears messages that belong to no intent of this client. */
+    /** Hears messages that belong to no open intent of this client. */
     public MtorClient onOther(Consumer<ServerMessage> listener) {
         other = listener;
         return this;
     }
 
-    /** Hears that the connection is gone. */
-    public MtorClient onClosed(Runnable listener) {
-        closed = listener;
+    /** Hears when a connection is found and lost. */
+    public MtorClient onLink(Consumer<Link> listener) {
+        linkListener = listener;
         return this;
     }
 
-    public boolean isLost() {
-        return lost;
+    /** Succeeds when a gateway has spoken for the first time; fails if none was found. */
+    public Future<Void> ready() {
+        return ready.future();
     }
 
-    public void send(ClientMessage message) {
-        socket.writeTextMessage(ProtocolJson.encode(message));
+    public boolean isUp() {
+        return core.isUp();
     }
 
-    /** Sends work and returns its answer. */
+    /** Sends work, now or as soon as there is a connection, until its terminal message has come. */
     public Answer ask(ClientMessage.Work work, Answer.Listener listener) {
         var answer = new Answer(work.guid(), listener);
-        resend(work, answer);
+        if (closed) {
+            answer.fail(new IllegalStateException("the client was closed"));
+            return answer;
+        }
+        List<Step> steps = core.ask(work, now());
+        answers.put(work.guid(), answer);
+        run(steps);
         return answer;
     }
 
-    /** Sends work whose answer began on another connection. */
-    public void resend(ClientMessage.Work work, Answer answer) {
-        open.put(work.guid(), answer);
-        works.put(work.guid(), work);
-        send(work);
+    public void cancel(IntentId guid) {
+        run(core.cancel(guid));
     }
 
-    /** Sends the bytes of a binary stream that work has named. */
-    public void upload(int stream, Bytes bytes) {
-        for (int from = 0; from < bytes.length(); from += PART) {
-            byte[] part =
-                    bytes.slice(from, Math.min(bytes.length(), from + PART)).array();
-            socket.writeBinaryMessage(
-                    Buffer.buffer(part.length + 1).appendByte((byte) stream).appendBytes(part));
-        }
-        socket.writeBinaryMessage(Buffer.buffer(new byte[] {(byte) stream}));
+    /** Wants the state of the realm, or does so no longer; it is told as what belongs to no intent. */
+    public void watch(boolean on) {
+        run(core.watch(on));
     }
 
-    /** What is open here and how far it is: for the next connection's hello. */
-    public Map<IntentId, ClientMessage.Seen> have() {
-        Map<IntentId, ClientMessage.Seen> have = new HashMap<>();
-        open.values().forEach(answer -> {
-            ServerMessage.Accepted accepted = answer.accepted();
-            if (accepted != null) {
-                have.put(answer.guid(), new ClientMessage.Seen(answer.seen(), accepted.workerId(), accepted.attempt()));
+    /** Sends this if there is a connection, and forgets it. */
+    public void send(ClientMessage message) {
+        run(core.send(message));
+    }
+
+    /** Goes on at other gateways, with all that is open. */
+    public void moveTo(List<URI> gateways) {
+        run(core.moveTo(gateways, now()));
+    }
+
+    /** Lets go of everything. */
+    public void close() {
+        closed = true;
+        vertx.cancelTimer(timer);
+        letGo();
+        var cause = new IllegalStateException("the client was closed");
+        answers.values().forEach(answer -> answer.fail(cause));
+        answers.clear();
+        ready.tryFail(cause);
+    }
+
+    private static Moment now() {
+        return new Moment(System.nanoTime() / 1_000_000, chance());
+    }
+
+    private static double chance() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    private void run(List<Step> steps) {
+        for (Step step : steps) {
+            // Whoever was told something may have closed us.
+            if (closed) {
+                return;
             }
-        });
-        return have;
-    }
-
-    /** What is open here, to be sent again by the next connection. */
-    public List<ClientMessage.Work> openWork() {
-        return open.keySet().stream().map(works::get).toList();
-    }
-
-    /** The answer of an open intent, to be handed to the next connection. */
-    public Answer answer(IntentId guid) {
-        Answer answer = open.get(guid);
-        if (answer == null) {
-            throw new IllegalArgumentException("nothing is open under " + guid);
+            run(step);
         }
-        return answer;
+        wakeWhenDue();
     }
 
-    public Future<Void> close() {
-        return socket.close().eventually(factory::close);
-    }
-
-    private void onText(String frame) {
-        ServerMessage message = ProtocolJson.decodeServer(frame);
-        IntentId guid = guidOf(message);
-        Answer answer = guid == null ? null : open.get(guid);
-        if (answer == null) {
-            if (message instanceof ServerMessage.Ping ping) {
-                send(new ClientMessage.Pong(ping.guid()));
+    private void run(Step step) {
+        switch (step) {
+            case Step.Connect(var gateway) -> wire = Wire.connect(sockets, gateway, new Heard());
+            case Step.Drop() -> letGo();
+            case Step.Send(var message) -> onWire(open -> open.send(message));
+            case Step.Upload(var stream, var bytes) -> onWire(open -> open.upload(stream, bytes));
+            case Step.Tell(var guid, var message) -> {
+                onAnswer(guid, answer -> answer.hear(message));
+                if (message.isTerminal()) {
+                    answers.remove(guid);
+                }
             }
-            other.accept(message);
+            case Step.TellMedia(var guid, var media) -> onAnswer(guid, answer -> answer.hear(media));
+            case Step.TellOther(var message) -> other.accept(message);
+            case Step.TellLink(var link) -> tell(link);
+            case Step.Fail(var guid, var tried) -> {
+                onAnswer(guid, answer -> answer.fail(new NoGatewayException(tried)));
+                answers.remove(guid);
+            }
+        }
+    }
+
+    private void onAnswer(IntentId guid, Consumer<Answer> action) {
+        Answer answer = answers.get(guid);
+        if (answer != null) {
+            action.accept(answer);
+        }
+    }
+
+    private void onWire(Consumer<Wire> action) {
+        if (wire != null) {
+            action.accept(wire);
+        }
+    }
+
+    private void tell(Link link) {
+        linkListener.accept(link);
+        switch (link) {
+            case Link.Up up -> ready.tryComplete();
+            case Link.Lost lost -> {}
+            case Link.GaveUp(var tried) -> ready.tryFail(new NoGatewayException(tried));
+        }
+    }
+
+    private void letGo() {
+        if (wire != null) {
+            wire.letGo();
+            wire = null;
+        }
+    }
+
+    /** One timer, set anew only when it would be late; when it is early it finds nothing to do. */
+    private void wakeWhenDue() {
+        long due = core.due();
+        if (closed || due >= timerDue) {
             return;
         }
-        if (message.isTerminal()) {
-            open.remove(guid);
-            works.remove(guid);
+        vertx.cancelTimer(timer);
+        timerDue = due;
+        timer = vertx.setTimer(Math.max(1, due - now().now()), ignored -> {
+            timerDue = Long.MAX_VALUE;
+            run(core.tick(now()));
+        });
+    }
+
+    private final class Heard implements Wire.Events {
+
+        @Override
+        public void connected() {
+            run(core.connected(now()));
         }
-        answer.receive(message);
-    }
 
-    private static @Nullable IntentId guidOf(ServerMessage message) {
-        return switch (message) {
-            case ServerMessage.Ack m -> m.guid();
-            case ServerMessage.Queued m -> m.guid();
-            case ServerMessage.Accepted m -> m.guid();
-            case ServerMessage.Chunk m -> m.guid();
-            case ServerMessage.Progress m -> m.guid();
-            case ServerMessage.Restart m -> m.guid();
-            case ServerMessage.Result m -> m.guid();
-            case ServerMessage.Failure m -> m.guid();
-            case ServerMessage.Welcome m -> null;
-            case ServerMessage.Realm m -> null;
-            case ServerMessage.Notice m -> null;
-            case ServerMessage.Ping m -> null;
-            case ServerMessage.Pong m -> null;
-        };
-    }
+        @Override
+        public void refused(String why, long retryAfterMillis) {
+            run(core.refused(why, retryAfterMillis, now()));
+        }
 
-    private void onBinary(Buffer frame) {
-        byte[] bytes = frame.getBytes();
-        int stream = bytes[0] & 0xff;
-        new ArrayList<>(open.values())
-                .stream().filter(answer -> answer.owns(stream)).forEach(answer -> answer.bytes(bytes));
-    }
+        @Override
+        public void text(String frame) {
+            ServerMessage message;
+            try {
+                message = ProtocolJson.decodeServer(frame);
+            } catch (IllegalArgumentException e) {
+                // A gateway newer than this client may say what it does not understand.
+                return;
+            }
+            run(core.heard(message, now()));
+        }
 
-    /** Media that are too large to go inside the message, as streams numbered from 1. */
-    public static Media asStream(Media media, int stream) {
-        return Media.streamed(media.mediaType(), stream);
+        @Override
+        public void binary(Buffer frame) {
+            run(core.heard(frame.getBytes(), now()));
+        }
+
+        @Override
+        public void lost(String why) {
+            run(core.lost(why, now()));
+        }
     }
 }

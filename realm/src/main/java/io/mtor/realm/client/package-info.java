@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-/** A client of a gateway, for the command line, the tests and the benchmarks. */
+/** A client of gateways, for the command line, programs and tests. */
 @NullMarked
 package io.mtor.realm.client;
 
