@@ -109,7 +109,7 @@ class LlamaServerIT {
         WorkerAnnouncement worker = joined();
         assertThat(worker.serves()).containsExactly(new Offer(QueryType.CHAT, List.of("tiny")));
         assertThat(worker.load().slots()).isEqualTo(2);
-        assertThat(worker.worker().value()).endsWith(".llama-cpp");
+        assertThat(worker.worker().value()).matches(".*\\.llama-cpp-[a-z2-7]{6}");
 
         // When
         assign(worker, asking(1, 200));

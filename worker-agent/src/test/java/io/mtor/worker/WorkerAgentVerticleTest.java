@@ -163,7 +163,7 @@ class WorkerAgentVerticleTest {
         var announced = realm.awaitAnnounced(Announcement.WorkerAnnouncement.class, each -> true);
         assertThat(announced.synthetic()).isTrue();
         assertThat(announced.serves()).allMatch(offer -> offer.models().isEmpty());
-        assertThat(announced.worker().value()).matches("attic-[a-z2-7]{4}\\.demo");
+        assertThat(announced.worker().value()).matches("attic-[a-z2-7]{4}\\.demo-[a-z2-7]{6}");
 
         // When
         realm.bus()

@@ -78,7 +78,9 @@ final class DispatchCommand implements Callable<Integer> {
         for (EarlyBinding.Choice choice : EarlyBinding.Choice.values()) {
             policies.add(new EarlyBinding(choice, dispatchers));
         }
-        System.out.printf("%s: %d intents, %d workers, %d dispatchers%n%n", work.name(), work.wishes().size(), work.hosts().size(), dispatchers);
+        System.out.printf(
+                "%s: %d intents, %d workers, %d dispatchers%n%n",
+                work.name(), work.wishes().size(), work.hosts().size(), dispatchers);
         System.out.printf("  %-20s %12s %12s %10s %10s%n", "policy", "mean wait", "p99 wait", "x ideal", "x p99");
         Map<String, Waits> all = new LinkedHashMap<>();
         for (Policy policy : policies) {
@@ -100,7 +102,8 @@ final class DispatchCommand implements Callable<Integer> {
         try {
             return RecordedTrace.read(String.valueOf(trace.getFileName()), Files.readAllLines(trace), workers);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), trace + ": " + e.getMessage(), e);
+            throw new ParameterException(
+                    java.util.Objects.requireNonNull(spec).commandLine(), trace + ": " + e.getMessage(), e);
         }
     }
 

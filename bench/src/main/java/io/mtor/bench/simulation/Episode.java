@@ -32,6 +32,9 @@ public final class Episode {
     private static final long SETTLED_MILLIS = 45_000;
 
     private static final long LOOK_MILLIS = 250;
+    /** So many may wait beside a free slot because they are to run alone. */
+    private static final int FEW_SUSPECTS = 3;
+
     private static final long STEP_MILLIS = 5_000;
 
     /** The longest deadline, and the time that a client may stay away. */
@@ -44,7 +47,7 @@ public final class Episode {
     private static final int MOST_KILLS = 2;
 
     /** Where acceptances are lost and gateways part, more than one place may not know of each other's suspicion. */
-    private static final int MOST_KILLS_UNHEARD = 6;
+    private static final int MOST_KILLS_UNHEARD = 12;
 
     /** Even in the worst of worlds. */
     private static final double MOST_RUNS_PER_INTENT = 1.3;
@@ -111,7 +114,11 @@ public final class Episode {
     private void look(IdleWatch watch) {
         Set<QueryType> waiting = new HashSet<>();
         for (DispatcherService each : world.realm().dispatchers()) {
-            waiting.addAll(each.stats().waiting().keySet());
+            each.stats().waiting().forEach((type, count) -> {
+                if (count > FEW_SUSPECTS) {
+                    waiting.add(type);
+                }
+            });
         }
         Set<QueryType> free = new HashSet<>();
         for (WorkerService each : world.realm().workers()) {
@@ -160,7 +167,8 @@ public final class Episode {
                 }
             }
         }
-        long detached = plan.wishes().stream().filter(wish -> wish.manner().detach()).count();
+        long detached =
+                plan.wishes().stream().filter(wish -> wish.manner().detach()).count();
         if (world.realm().openIntents() > detached) {
             judge.complain(Law.LEAK, "", world.realm().openIntents() + " intents are kept at gateways");
         }

@@ -83,7 +83,10 @@ final class FaultsCommand implements Callable<Integer> {
         to.printf(Locale.ROOT, "  %,d faults struck:%n", outcome.faults());
         outcome.fired().forEach((kind, count) -> to.printf(Locale.ROOT, "    %-13s %,12d%n", kind, count));
         to.println("  digest " + Long.toHexString(outcome.digest()));
-        to.println("  laws broken: " + (outcome.violations().isEmpty() ? "none" : outcome.violations().getFirst()));
+        to.println("  laws broken: "
+                + (outcome.violations().isEmpty()
+                        ? "none"
+                        : outcome.violations().getFirst()));
     }
 
     private void write(Outcome outcome, long worlds, long first, int broken) throws IOException {

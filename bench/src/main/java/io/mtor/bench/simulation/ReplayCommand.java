@@ -19,7 +19,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--per-world", defaultValue = "1500", description = "Intents; ${DEFAULT-VALUE} by default.")
     private int perWorld;
 
-    @Option(names = "--about", description = "Tell what happened to the intent with this guid, whether or not it is right.")
+    @Option(
+            names = "--about",
+            description = "Tell what happened to the intent with this guid, whether or not it is right.")
     private @Nullable String about;
 
     @Override

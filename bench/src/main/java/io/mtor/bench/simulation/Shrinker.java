@@ -53,7 +53,6 @@ final class Shrinker {
 
     private boolean isBroken(Plan plan) {
         runsLeft--;
-        return new Episode(plan, false)
-                .run().violations().stream().anyMatch(violation -> violation.law() == law);
+        return new Episode(plan, false).run().violations().stream().anyMatch(violation -> violation.law() == law);
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 final class Story {
 
     private static final int SHRINKING_RUNS = 200;
-    private static final int MOST_LINES = 400;
+    private static final int FEW_INTENTS = 20;
+    private static final int MOST_LINES = 4000;
 
     private final long seed;
     private final int intents;
@@ -46,7 +47,9 @@ final class Story {
         }
         Violation first = violations.getFirst();
         out.println("  " + first);
-        List<Trace.Line> lines = episode.trace().about(first.guid());
+        boolean isNobodys = first.guid().isEmpty() && small.wishes().size() <= FEW_INTENTS;
+        List<Trace.Line> lines =
+                isNobodys ? episode.trace().lines() : episode.trace().about(first.guid());
         lines.stream().limit(MOST_LINES).forEach(out::println);
         if (lines.size() > MOST_LINES) {
             out.println("  ... and " + (lines.size() - MOST_LINES) + " lines more");

@@ -79,6 +79,7 @@ public final class Matchmaker {
     private final Fleet fleet;
     private final Admission admission;
     private final Placement placement;
+    private final Handovers handovers;
     private final Solitude solitude;
     private long arrivals;
 
@@ -88,6 +89,7 @@ public final class Matchmaker {
         this.fleet = new Fleet(rules.caution());
         this.clockwork = new Clockwork(rules.patience(), now);
         this.placement = new Placement(fleet, queue, notices);
+        this.handovers = new Handovers(fleet);
         this.solitude = new Solitude(fleet, placement, rules.patience().alone());
         long welcomeUntil = now + rules.patience().startGrace().toNanos();
         this.admission = new Admission(rules.line(), queue, standings, fleet, welcomeUntil);
@@ -117,6 +119,11 @@ public final class Matchmaker {
             }
             placement.forget(known, now);
             ticket.inherit(known);
+        }
+        WorkerId taker = known == null ? handovers.takerOf(place, now) : null;
+        if (taker != null) {
+            notices.assign(ticket, taker, now);
+            return;
         }
         if (placement.assignIfPossible(ticket, now)) {
             return;
@@ -164,6 +171,7 @@ public final class Matchmaker {
         Ticket ticket = placement.find(key);
         if (ticket != null && (ticket.isAssignedTo(id) || (ticket.isWaiting() && ticket.wasSentTo(id)))) {
             counters.accepted++;
+            handovers.note(ticket, id, now);
             placement.handedOver(ticket, now);
         }
     }

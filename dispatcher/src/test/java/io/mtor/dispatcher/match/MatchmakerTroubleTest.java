@@ -169,6 +169,24 @@ class MatchmakerTroubleTest {
     }
 
     @Test
+    void shouldAskTheWorkerThatHasItWhenAGatewayHasNotHeardOfIt() {
+        stage.hear(worker("a", 2, "chat"));
+        stage.hear(worker("b", 2, "chat"));
+        stage.place(chat(1));
+        String taker = stage.outbox().assigned.getFirst().worker().value();
+        stage.accepted(taker, 1);
+        stage.sent();
+
+        stage.place(chat(1));
+        stage.place(chat(1).through("another"));
+        assertThat(stage.sent()).containsExactly("1 -> " + taker, "1 -> " + taker);
+
+        stage.judged(taker, Health.DEGRADED);
+        stage.place(chat(1));
+        assertThat(stage.sent()).containsExactly("1 -> " + (taker.equals("a") ? "b" : "a"));
+    }
+
+    @Test
     void shouldForgetAVerdictThatNoMonitorRepeats() {
         stage.hear(worker("a", 1, "chat"));
         stage.judged("a", Health.DEGRADED);

@@ -113,7 +113,8 @@ public record Central(boolean fair) implements Policy {
             if (types != 0) {
                 return types < 0;
             }
-            int slowness = Double.compare(hosts.get(one).slowness(), hosts.get(other).slowness());
+            int slowness =
+                    Double.compare(hosts.get(one).slowness(), hosts.get(other).slowness());
             return slowness != 0 ? slowness < 0 : free[one] > free[other];
         }
 

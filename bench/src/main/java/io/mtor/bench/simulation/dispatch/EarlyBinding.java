@@ -2,9 +2,10 @@
 package io.mtor.bench.simulation.dispatch;
 
 import io.mtor.bench.simulation.world.Agenda;
-import io.mtor.bench.simulation.world.Host;
 import io.mtor.bench.simulation.world.Wish;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -45,21 +46,20 @@ public record EarlyBinding(Choice choice, int dispatchers) implements Policy {
         private final Workload load;
         private final SplittableRandom random = new SplittableRandom(1);
         private final PriorityQueue<End> ends = new PriorityQueue<>();
-        private final PriorityQueue<Long>[] freeAt;
+        private final List<PriorityQueue<Long>> freeAt = new ArrayList<>();
         private final int[][] outstanding;
         private final int[] turn;
 
-        @SuppressWarnings("unchecked")
         Run(Workload load) {
             this.load = load;
-            this.freeAt = new PriorityQueue[load.hosts().size()];
             this.outstanding = new int[dispatchers][load.hosts().size()];
             this.turn = new int[dispatchers];
-            for (int host = 0; host < freeAt.length; host++) {
-                freeAt[host] = new PriorityQueue<>();
-                for (int slot = 0; slot < load.hosts().get(host).slots(); slot++) {
-                    freeAt[host].add(0L);
+            for (Host host : load.hosts()) {
+                var slots = new PriorityQueue<Long>();
+                for (int slot = 0; slot < host.slots(); slot++) {
+                    slots.add(0L);
                 }
+                freeAt.add(slots);
             }
         }
 
@@ -73,9 +73,9 @@ public record EarlyBinding(Choice choice, int dispatchers) implements Policy {
                 }
                 int dispatcher = (int) (wish.number() % dispatchers);
                 int host = choose(wish, dispatcher);
-                long begin = Math.max(now, freeAt[host].remove());
+                long begin = Math.max(now, freeAt.get(host).remove());
                 double work = wish.workMillis() * load.hosts().get(host).slowness() * Agenda.MILLI;
-                freeAt[host].add(begin + Math.round(work));
+                freeAt.get(host).add(begin + Math.round(work));
                 ends.add(new End(begin + Math.round(work), host, dispatcher));
                 outstanding[dispatcher][host]++;
                 waits[(int) wish.number()] = begin - now;
@@ -99,7 +99,7 @@ public record EarlyBinding(Choice choice, int dispatchers) implements Policy {
         }
 
         private int[] serving(Wish wish) {
-            int[] serving = new int[freeAt.length];
+            int[] serving = new int[freeAt.size()];
             int count = 0;
             for (int host = 0; host < serving.length; host++) {
                 if (load.hosts().get(host).types().contains(wish.type())) {

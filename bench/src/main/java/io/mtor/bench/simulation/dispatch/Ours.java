@@ -59,7 +59,8 @@ public final class Ours implements Policy {
                 .forEach(worker -> worker.failFast(true));
         agenda.runUntil(START_MILLIS * Agenda.MILLI);
         var users = new ScriptedUsers(realm);
-        load.wishes().forEach(wish -> agenda.at((START_MILLIS + wish.atMillis()) * Agenda.MILLI, () -> users.send(wish)));
+        load.wishes()
+                .forEach(wish -> agenda.at((START_MILLIS + wish.atMillis()) * Agenda.MILLI, () -> users.send(wish)));
         while (users.ended() < load.wishes().size()) {
             agenda.runUntil(agenda.now() + STEP_MILLIS * Agenda.MILLI);
         }
@@ -76,7 +77,9 @@ public final class Ours implements Policy {
         for (int i = 0; i < waits.length; i++) {
             IntentId guid = users.guid(load.wishes().get(i));
             Long begun = ledger.firstBegun(guid);
-            waits[i] = begun == null ? -1 : begun - (START_MILLIS + load.wishes().get(i).atMillis()) * Agenda.MILLI;
+            waits[i] = begun == null
+                    ? -1
+                    : begun - (START_MILLIS + load.wishes().get(i).atMillis()) * Agenda.MILLI;
         }
         return new Waits(waits);
     }

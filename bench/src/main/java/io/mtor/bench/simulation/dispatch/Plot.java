@@ -57,7 +57,12 @@ public final class Plot {
     private void grid(StringBuilder svg) {
         for (double millis = LEAST_MILLIS; millis <= mostMillis; millis *= 10) {
             line(svg, x(millis), TOP, x(millis), HEIGHT - BOTTOM);
-            text(svg, x(millis), HEIGHT - BOTTOM + 20, "middle", millis < 1_000 ? (long) millis + " ms" : (long) (millis / 1_000) + " s");
+            text(
+                    svg,
+                    x(millis),
+                    HEIGHT - BOTTOM + 20,
+                    "middle",
+                    millis < 1_000 ? (long) millis + " ms" : (long) (millis / 1_000) + " s");
         }
         for (double share = 1; share >= LEAST_SHARE * 0.99; share /= 10) {
             line(svg, LEFT, y(share), WIDTH - RIGHT, y(share));
@@ -79,7 +84,10 @@ public final class Plot {
             points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(millis), y(share)));
         }
         svg.append(String.format(
-                Locale.ROOT, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n", colour, points.toString().strip()));
+                Locale.ROOT,
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n",
+                colour,
+                points.toString().strip()));
         double y = TOP + 14 + number * 22.0;
         svg.append(String.format(
                 Locale.ROOT,
@@ -102,7 +110,12 @@ public final class Plot {
 
     private static void line(StringBuilder svg, double x1, double y1, double x2, double y2) {
         svg.append(String.format(
-                Locale.ROOT, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n", x1, y1, x2, y2));
+                Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n",
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {

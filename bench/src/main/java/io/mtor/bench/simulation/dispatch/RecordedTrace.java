@@ -59,16 +59,13 @@ public final class RecordedTrace {
         try {
             if (fields.length == 4) {
                 return Workloads.wish(
-                        0,
-                        notNegative(fields[0]),
-                        fields[1],
-                        new QueryType(fields[2]),
-                        notNegative(fields[3]));
+                        0, notNegative(fields[0]), fields[1], new QueryType(fields[2]), notNegative(fields[3]));
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
         }
-        throw new IllegalArgumentException("line " + number + " has " + fields.length + " fields where " + HEADER + " are 4");
+        throw new IllegalArgumentException(
+                "line " + number + " has " + fields.length + " fields where " + HEADER + " are 4");
     }
 
     private static long notNegative(String text) {
@@ -99,7 +96,8 @@ public final class RecordedTrace {
             return hosts;
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
-                    "workers are written like 4x2:chat,vision@1.8 (count x slots : query types @ slowness), not like " + word,
+                    "workers are written like 4x2:chat,vision@1.8 (count x slots : query types @ slowness), not like "
+                            + word,
                     e);
         }
     }

@@ -18,7 +18,8 @@ public record Workload(String name, List<Host> hosts, List<Wish> wishes, int war
         wishes = List.copyOf(wishes);
         for (int i = 0; i < wishes.size(); i++) {
             if (wishes.get(i).number() != i) {
-                throw new IllegalArgumentException("wish " + i + " has the number " + wishes.get(i).number());
+                throw new IllegalArgumentException(
+                        "wish " + i + " has the number " + wishes.get(i).number());
             }
         }
     }

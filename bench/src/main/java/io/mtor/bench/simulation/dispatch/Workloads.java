@@ -89,8 +89,9 @@ public final class Workloads {
      */
     public static Workload of(Shape shape, double load, int count, long seed) {
         List<Host> hosts = shape.hosts();
-        double slots =
-                hosts.stream().mapToDouble(host -> host.slots() / host.slowness()).sum();
+        double slots = hosts.stream()
+                .mapToDouble(host -> host.slots() / host.slowness())
+                .sum();
         double meanWork = shape.kinds.stream()
                 .mapToDouble(kind -> kind.share * kind.meanMillis)
                 .sum();

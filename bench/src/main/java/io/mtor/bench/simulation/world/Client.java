@@ -241,7 +241,8 @@ public final class Client {
     void lost(Connection one) {
         if (one == connection) {
             connection = null;
-            realm.trace.say(now(), user.value(), () -> user + " loses " + one.gateway().node());
+            realm.trace.say(
+                    now(), user.value(), () -> user + " loses " + one.gateway().node());
             if (!open.isEmpty() && !connecting) {
                 connecting = true;
                 retry();

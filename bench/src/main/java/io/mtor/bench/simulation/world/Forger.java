@@ -20,14 +20,16 @@ record Forger(Realm realm) {
             return;
         }
         Sent sent = open.get(random.nextInt(open.size()));
-        WorkerId worker = sent.visible().worker() == null ? new WorkerId("w0") : sent.visible().worker();
+        WorkerId worker = sent.visible().worker() == null
+                ? new WorkerId("w0")
+                : sent.visible().worker();
         int attempt = Math.max(1, sent.visible().attempt());
         Capability guessed = guess(attempt, random);
         int seq = sent.visible().seen() + 1;
         GatewayService gateway = connection.gateway();
         var piece = new GatewayBound.Text(sent.key(), attempt, worker, seq, "forger:;", guessed);
-        var end = new GatewayBound.Completed(
-                sent.key(), attempt, worker, seq + 1, "forger:;", null, null, 1, 1, guessed);
+        var end =
+                new GatewayBound.Completed(sent.key(), attempt, worker, seq + 1, "forger:;", null, null, 1, 1, guessed);
         gateway.node().deliver(() -> gateway.receive(piece));
         gateway.node().deliver(() -> gateway.receive(end));
     }

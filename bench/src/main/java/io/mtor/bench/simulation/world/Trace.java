@@ -31,6 +31,10 @@ public final class Trace {
         }
     }
 
+    public List<Line> lines() {
+        return lines;
+    }
+
     /** What concerns this intent or its user, and the faults. */
     public List<Line> about(String guid) {
         String user = lines.stream()

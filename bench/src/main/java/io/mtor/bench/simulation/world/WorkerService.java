@@ -36,8 +36,8 @@ public final class WorkerService implements Service {
         this.id = new WorkerId(host.name() + "." + node.name());
         var offers =
                 host.types().stream().map(type -> new Offer(type, List.of())).toList();
-        this.core =
-                new WorkerCore(id, host.trust(), new Serving(offers, host.slots(), false), realm.settings.worker(), node.millis());
+        this.core = new WorkerCore(
+                id, host.trust(), new Serving(offers, host.slots(), false), realm.settings.worker(), node.millis());
         this.server = new ModelServer(this, realm);
     }
 
@@ -88,7 +88,15 @@ public final class WorkerService implements Service {
         realm.publish(
                 node,
                 new WorkerAnnouncement(
-                        id, node.name(), incarnation, host.name(), "1", serving.offers(), core.load(), false, host.trust()));
+                        id,
+                        node.name(),
+                        incarnation,
+                        host.name(),
+                        "1",
+                        serving.offers(),
+                        core.load(),
+                        false,
+                        host.trust()));
     }
 
     @Override

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.bench.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Some worlds full of trouble, other ones each time; thousands of them are tried by {@link FaultWorldsIT}. */
+class FaultWorldsTest {
+
+    private static final int INTENTS = 600;
+
+    @Test
+    void shouldKeepEveryLawInAFewWorlds() {
+        long seed = Long.getLong("mtor.seed", new Random().nextInt(Integer.MAX_VALUE));
+        var campaign = new Campaign(seed, INTENTS, done -> {});
+
+        Outcome outcome = campaign.run(8);
+
+        assertThat(campaign.broken())
+                .as("./mtor simulate faults --per-world %d --seed ... tells: %s", INTENTS, outcome.violations())
+                .isEmpty();
+        assertThat(outcome.faults()).isGreaterThan(100);
+    }
+
+    @Test
+    void shouldMakeTheSameWorldOfTheSameSeed() {
+        Plan plan = Plan.draw(42, INTENTS);
+
+        Outcome once = new Episode(plan, false).run();
+        Outcome again = new Episode(plan, true).run();
+
+        assertThat(again.digest()).isEqualTo(once.digest());
+        assertThat(again).isEqualTo(once);
+        assertThat(new Episode(Plan.draw(43, INTENTS), false).run().digest()).isNotEqualTo(once.digest());
+    }
+
+    @Test
+    void shouldLeaveAWorldAsItWasWhereAFaultOrAWishIsLeftOut() {
+        Plan plan = Plan.draw(42, INTENTS);
+
+        Plan fewer = plan.with(plan.wishes().subList(0, 50), List.of());
+
+        assertThat(fewer.hosts()).isEqualTo(plan.hosts());
+        assertThat(new Episode(fewer, false).run().fired()).isEmpty();
+    }
+}
