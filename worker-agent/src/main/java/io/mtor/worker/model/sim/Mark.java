@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.model.sim;
+
+import io.mtor.common.protocol.IntentId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a piece of text comes from, written in the text itself: so that whoever reads an answer can tell whether all of
+ * it was made for this intent, by one run, without a gap or a repetition.
+ *
+ * @param run counts the runs of this worker
+ * @param number counts the pieces of this run, from 0
+ */
+public record Mark(IntentId guid, String worker, long run, int number) {
+
+    private static final String END = ";";
+
+    /** Who made it: all marks of one run share it, and no two runs do. */
+    public String maker() {
+        return worker + " " + run;
+    }
+
+    /** As it stands in the text. */
+    public String text() {
+        return guid + " " + worker + " " + run + " " + number + END;
+    }
+
+    /**
+     * The marks of a text, in order.
+     *
+     * @throws IllegalArgumentException if it is not made of whole marks
+     */
+    public static List<Mark> readAll(String text) {
+        if (!text.isEmpty() && !text.endsWith(END)) {
+            throw new IllegalArgumentException("it ends in the middle of a mark");
+        }
+        return Stream.of(text.split(END, -1))
+                .filter(part -> !part.isEmpty())
+                .map(Mark::read)
+                .toList();
+    }
+
+    private static Mark read(String part) {
+        String[] words = part.split(" ", -1);
+        if (words.length != 4) {
+            throw new IllegalArgumentException("a mark has four words, not " + words.length);
+        }
+        return new Mark(new IntentId(words[0]), words[1], Long.parseLong(words[2]), Integer.parseInt(words[3]));
+    }
+}
