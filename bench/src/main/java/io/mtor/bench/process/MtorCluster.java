@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.bench.process;
+
+import io.mtor.realm.cluster.Launch;
+import io.mtor.realm.cluster.RealmFile;
+import io.mtor.realm.cluster.Role;
+import io.mtor.realm.cluster.Site;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/**
+ * A realm as processes of their own, which can be harmed, and replaced. Started and added to by one thread; what it has
+ * may be asked by any.
+ *
+ * <p>Whoever comes is told of every member that holds cluster state, so that it finds one that is alive.
+ */
+public final class MtorCluster implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    /** Those that hold cluster state first; gateways last, so that they are ready for users when they are ready. */
+    private static final List<Role> ORDER = List.of(Role.DISPATCHER, Role.MONITOR, Role.WORKER, Role.GATEWAY);
+
+    private final Launch founding;
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
+    private final Map<Role, Integer> numbers = new EnumMap<>(Role.class);
+
+    private MtorCluster(Launch founding) {
+        this.founding = founding;
+    }
+
+    /** Nobody yet. The TOML text is a realm's configuration file. */
+    public static MtorCluster empty(Site site, String toml) {
+        try {
+            Path directory = Files.createTempDirectory("mtor-cluster-");
+            Path file = Files.writeString(directory.resolve("realm.toml"), toml);
+            return new MtorCluster(new Launch(site, directory, null, RealmFile.part(file, directory)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the logs and configurations have no place", e);
+        }
+    }
+
+    /** Starts one and waits until all its processes are ready. */
+    public static MtorCluster start(Site site, String toml, Map<Role, Integer> counts) {
+        MtorCluster cluster = empty(site, toml);
+        try {
+            for (Role role : ORDER) {
+                cluster.ensure(role, counts.getOrDefault(role, 0));
+            }
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Makes sure that so many of a kind are there, by starting what lacks. */
+    public void ensure(Role role, int count) {
+        List<Part> started = new ArrayList<>();
+        for (int missing = count - alive(role).size(); missing > 0; missing--) {
+            Part part = begin(role, founding.site());
+            started.add(part);
+            if (members().isEmpty()) {
+                awaitReady(part);
+            }
+        }
+        started.forEach(this::awaitReady);
+    }
+
+    /** Starts one more of a kind, anywhere, and waits until it is ready. */
+    public Part add(Role role, Site site) {
+        Part part = begin(role, site);
+        awaitReady(part);
+        return part;
+    }
+
+    /** Starts one more of a kind in the usual place. */
+    public Part add(Role role) {
+        return add(role, founding.site());
+    }
+
+    private Part begin(Role role, Site site) {
+        String members = members();
+        Launch launch = members.isEmpty() ? founding : founding.joining(members);
+        int number = numbers.merge(role, 1, Integer::sum);
+        return new Part(launch.at(site).start(role, number, Launch.freePort()), role.label() + "-" + number);
+    }
+
+    private void awaitReady(Part part) {
+        if (parts.contains(part)) {
+            return;
+        }
+        try {
+            if (!part.member().awaitReady(START_LIMIT)) {
+                throw new IllegalStateException(part + " did not become ready: "
+                        + Files.readString(part.member().log()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            parts.add(part);
+        }
+    }
+
+    private String members() {
+        return parts.stream()
+                .filter(part -> part.role() == Role.DISPATCHER || part.role() == Role.MONITOR)
+                .filter(part -> part.isAlive() && !part.isFrozen())
+                .map(Part::address)
+                .collect(Collectors.joining(","));
+    }
+
+    /** All processes there ever were, in the order in which they became ready. */
+    public List<Part> parts() {
+        return List.copyOf(parts);
+    }
+
+    /** Those of a kind that are alive. */
+    public List<Part> alive(Role role) {
+        return parts.stream()
+                .filter(part -> part.role() == role && part.isAlive())
+                .toList();
+    }
+
+    /** The living process that wrote the word. */
+    public Part withLog(Role role, String word) {
+        return alive(role).stream()
+                .filter(part -> part.wrote(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + role.label() + " wrote " + word));
+    }
+
+    /** Tells all to stop, in the order in which work flows, and waits; ends by force what does not go by itself. */
+    @Override
+    public void close() {
+        for (Role role : Role.values()) {
+            List<Part> same = alive(role);
+            same.stream().filter(Part::isFrozen).forEach(Part::thaw);
+            same.forEach(Part::terminate);
+            same.forEach(part -> part.member().awaitEnd(STOP_LIMIT));
+        }
+    }
+}
