@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.bench.chaos;
 
+import io.mtor.realm.cluster.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ public final class ChaosMain implements Callable<Integer> {
         return all;
     }
 
+    /** True if this machine can play it: partitions need network namespaces. */
+    public static boolean isPossible(String scenario) {
+        return !scenario.equals("partitions") || Partitions.isPossible();
+    }
+
     /** Plays one scenario by its name. */
     public static Outcome play(String scenario, Effort effort) {
         Scenario known = SCENARIOS.get(scenario);
@@ -96,10 +102,11 @@ public final class ChaosMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var report = new ChaosReport(System.out);
-        var effort = new Effort(kills, intents, Duration.ofSeconds(seconds), seed);
+        var effort = new Effort(Site.here(), kills, intents, Duration.ofSeconds(seconds), seed);
         for (String scenario : only) {
-            if (scenario.equals("partitions") && !Partitions.isPossible()) {
-                System.err.println("SKIPPED: partitions, which need root, ip and nft (iproute2, nftables)");
+            if (!isPossible(scenario)) {
+                System.err.println(
+                        "SKIPPED: " + scenario + ", which needs root, ip and nft (packages iproute2 and nftables)");
                 continue;
             }
             System.err.println("playing: " + scenario + " ...");

@@ -26,7 +26,7 @@ final class DispatcherKilled implements Scenario {
         String fault = "kill -9 matchmaker";
         var notes = new Outcome.Notes("dispatcher killed with " + WAITING + " waiting");
         notes.plan(fault, effort.kills());
-        try (Stage stage = Stage.set(Stage.Cast.of(2, SLOTS / 2, 20, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, 2, SLOTS / 2, 20))) {
             List<Long> strikes = new ArrayList<>();
             for (int i = 0; i < effort.kills(); i++) {
                 stage.crowd().burst(WAITING + 2 * SLOTS, LOAD);

@@ -70,26 +70,27 @@ sealed interface Fault {
         };
     }
 
-    /** All kinds, so many kills of each role, shuffled. */
+    /** So many kills of each role, and other faults in proportion, at least one of those that are usual; shuffled. */
     static List<Fault> mixed(int kills, Random random) {
         List<Fault> all = new ArrayList<>();
         for (Role role : Role.values()) {
             add(all, new Kill(role), kills);
             boolean worker = role == Role.WORKER;
-            add(all, new Freeze(role, 3), worker ? kills / 2 : kills / 4);
-            add(all, new Freeze(role, 12), worker ? kills / 4 : kills / 8);
+            add(all, new Freeze(role, 3), worker ? Math.max(1, kills / 2) : kills / 4);
+            add(all, new Freeze(role, 12), worker ? Math.max(1, kills / 4) : kills / 6);
         }
         add(all, new Reset(0.5), kills);
-        add(all, new Stall(0.5, 3), kills / 4);
-        add(all, new Stall(0.3, 8), kills / 4);
-        add(all, new Silence(0.3), kills / 2);
-        add(all, new Reshape(new Shape(3, 0)), kills / 4);
-        add(all, new Reshape(new Shape(0, 100)), kills / 4);
+        int some = Math.max(1, kills / 4);
+        add(all, new Stall(0.5, 3), some);
+        add(all, new Stall(0.3, 8), some);
+        add(all, new Silence(0.3), some);
+        add(all, new Reshape(new Shape(3, 0)), some);
+        add(all, new Reshape(new Shape(0, 100)), some);
         Collections.shuffle(all, random);
         return all;
     }
 
     private static void add(List<Fault> all, Fault fault, int count) {
-        all.addAll(Collections.nCopies(Math.max(1, count), fault));
+        all.addAll(Collections.nCopies(count, fault));
     }
 }

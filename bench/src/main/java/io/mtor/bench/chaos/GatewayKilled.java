@@ -20,7 +20,7 @@ final class GatewayKilled implements Scenario {
         String fault = "kill -9 gateway";
         var notes = new Outcome.Notes("gateway killed");
         notes.plan(fault, effort.kills());
-        try (Stage stage = Stage.set(Stage.Cast.of(2, 64, 100, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, 2, 64, 100))) {
             List<Long> strikes = new ArrayList<>();
             stage.crowd().start(LOAD);
             for (int i = 0; i < effort.kills(); i++) {

@@ -32,7 +32,7 @@ final class MixedFaults implements Scenario {
         Deque<Fault> faults = new ArrayDeque<>(Fault.mixed(effort.kills(), random));
         faults.forEach(fault -> notes.plan(fault.label(), 1));
         List<Double> healed = new ArrayList<>();
-        try (Stage stage = Stage.set(Stage.Cast.of(3, 6, 40, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, 3, 6, 40))) {
             var strikes = new Strikes(stage, notes, random);
             stage.crowd().start(LOAD);
             Conditions.pass(BREATH);

@@ -27,7 +27,7 @@ final class OneOfTwoWorkers implements Scenario {
         String fault = kill ? "kill -9 worker" : "SIGSTOP worker";
         var notes = new Outcome.Notes("one of two workers " + (kill ? "killed" : "frozen"));
         notes.plan(fault, 1);
-        try (Stage stage = Stage.set(Stage.Cast.of(2, 16, 20, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, 2, 16, 20))) {
             stage.crowd().start(LOAD);
             Conditions.pass(BEFORE);
             Part victim = stage.cluster().alive(Role.WORKER).getFirst();

@@ -31,7 +31,7 @@ final class Overload implements Scenario {
     public Outcome play(Effort effort) {
         var notes = new Outcome.Notes(
                 "load " + (int) TIMES + " x capacity for " + effort.load().toSeconds() + " s");
-        try (Stage stage = Stage.set(Stage.Cast.of(WORKERS, SLOTS, 200, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, WORKERS, SLOTS, 200))) {
             Map<Part, Long> before = heaps(stage);
             stage.crowd().start(LOAD);
             Conditions.pass(SETTLING);

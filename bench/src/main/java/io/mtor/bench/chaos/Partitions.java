@@ -28,7 +28,7 @@ final class Partitions implements Scenario {
 
     private static final Crowd.Load LOAD = new Crowd.Load(20, 300, 1_000, 0, true);
     private static final Duration BREATH = Duration.ofSeconds(2);
-    private static final Duration CUT = Duration.ofSeconds(15);
+    private static final Duration CUT = Duration.ofSeconds(12);
     private static final Duration FLAP = Duration.ofSeconds(2);
     private static final int FLAPS = 4;
     private static final Duration NOTICE_LIMIT = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ final class Partitions implements Scenario {
     @Override
     public Outcome play(Effort effort) {
         var notes = new Outcome.Notes("partitions");
-        Stage.Cast cast = Stage.Cast.of(3, 6, 40, effort.seed());
+        Stage.Cast cast = Stage.Cast.of(effort, 3, 6, 40);
         try (var network = new Network();
                 Stage stage = Stage.set(cast, on(network, cast))) {
             stage.crowd().start(LOAD);
@@ -61,7 +61,7 @@ final class Partitions implements Scenario {
     }
 
     private MtorCluster on(Network network, Stage.Cast cast) {
-        Site here = Stage.site();
+        Site here = cast.site();
         MtorCluster cluster = MtorCluster.empty(here, Stage.configuration(cast.slots()));
         for (Role role : List.of(Role.DISPATCHER, Role.MONITOR, Role.WORKER, Role.GATEWAY)) {
             for (int i = 0; i < cast.count(role); i++) {

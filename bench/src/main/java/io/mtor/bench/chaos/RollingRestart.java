@@ -20,7 +20,7 @@ final class RollingRestart implements Scenario {
     @Override
     public Outcome play(Effort effort) {
         var notes = new Outcome.Notes("rolling restart");
-        try (Stage stage = Stage.set(Stage.Cast.of(3, 6, 40, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, 3, 6, 40))) {
             stage.crowd().start(LOAD);
             Conditions.pass(BREATH);
             for (Role role : List.of(Role.DISPATCHER, Role.MONITOR, Role.WORKER, Role.GATEWAY)) {

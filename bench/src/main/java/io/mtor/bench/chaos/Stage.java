@@ -39,18 +39,21 @@ final class Stage implements AutoCloseable {
     /**
      * Who plays.
      *
+     * @param site where its processes run
      * @param counts how many of each role
      * @param slots of each worker
      * @param users connections to the gateways
      */
-    record Cast(Map<Role, Integer> counts, int slots, int users, long seed) {
+    record Cast(Site site, Map<Role, Integer> counts, int slots, int users, long seed) {
 
-        static Cast of(int workers, int slots, int users, long seed) {
+        /** Two of each role, and so many workers. */
+        static Cast of(Effort effort, int workers, int slots, int users) {
             return new Cast(
+                    effort.site(),
                     Map.of(Role.GATEWAY, 2, Role.DISPATCHER, 2, Role.MONITOR, 2, Role.WORKER, workers),
                     slots,
                     users,
-                    seed);
+                    effort.seed());
         }
 
         int count(Role role) {
@@ -68,7 +71,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts everything on loopback and waits until everybody sees everybody. */
     static Stage set(Cast cast) {
-        return set(cast, MtorCluster.start(site(), configuration(cast.slots), cast.counts));
+        return set(cast, MtorCluster.start(cast.site, configuration(cast.slots), cast.counts));
     }
 
     /** Takes a cluster that was started, and waits until everybody sees everybody. */
@@ -85,12 +88,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** The jar of the property {@code mtor.jar}, or the classes of this JVM. */
-    static Site site() {
-        String jar = System.getProperty("mtor.jar");
-        return jar == null ? Site.here() : Site.loopback(jar);
-    }
-
+    /** The configuration of a realm whose workers do nothing but {@link #TYPE}. */
     static String configuration(int slots) {
         return """
                 [gateway]

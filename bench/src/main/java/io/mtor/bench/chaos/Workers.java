@@ -40,7 +40,7 @@ final class Workers implements Scenario {
         String fault = kill ? "kill -9 worker" : "SIGSTOP " + frozen.toSeconds() + " s worker";
         var notes = new Outcome.Notes(kill ? "worker killed" : "worker frozen " + frozen.toSeconds() + " s");
         notes.plan(fault, effort.kills());
-        try (Stage stage = Stage.set(Stage.Cast.of(3, 8, 20, effort.seed()))) {
+        try (Stage stage = Stage.set(Stage.Cast.of(effort, 3, 8, 20))) {
             List<Strike> strikes = new ArrayList<>();
             stage.crowd().start(LOAD);
             for (int i = 0; i < effort.kills(); i++) {
