@@ -2,6 +2,7 @@
 package io.mtor.bench.process;
 
 import io.mtor.realm.cluster.Launch;
+import io.mtor.realm.cluster.Member;
 import io.mtor.realm.cluster.RealmFile;
 import io.mtor.realm.cluster.Role;
 import io.mtor.realm.cluster.Site;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -21,7 +24,9 @@ import java.util.stream.Collectors;
  * A realm as processes of their own, which can be harmed, and replaced. Started and added to by one thread; what it has
  * may be asked by any.
  *
- * <p>Whoever comes is told of every member that holds cluster state, so that it finds one that is alive.
+ * <p>Whoever comes is told of every member that holds cluster state, so that it finds one that is alive. Who replaces one
+ * that is gone gets its address, as a process gets that its supervisor starts again: an address that nobody has any more
+ * holds up the healing of the cluster by seconds each time that it is tried.
  */
 public final class MtorCluster implements AutoCloseable {
 
@@ -34,6 +39,9 @@ public final class MtorCluster implements AutoCloseable {
     private final Launch founding;
     private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final Map<Role, Integer> numbers = new EnumMap<>(Role.class);
+
+    /** Addresses of processes that have just been started. */
+    private final Set<String> given = new HashSet<>();
 
     private MtorCluster(Launch founding) {
         this.founding = founding;
@@ -93,7 +101,23 @@ public final class MtorCluster implements AutoCloseable {
         String members = members();
         Launch launch = members.isEmpty() ? founding : founding.joining(members);
         int number = numbers.merge(role, 1, Integer::sum);
-        return new Part(launch.at(site).start(role, number, Launch.freePort()), role.label() + "-" + number);
+        Member member = launch.at(site).start(role, number, Launch.freePort(), memberPort(role, site));
+        return new Part(member, role.label() + "-" + number);
+    }
+
+    private int memberPort(Role role, Site site) {
+        Set<String> taken =
+                parts.stream().filter(Part::isAlive).map(Part::address).collect(Collectors.toSet());
+        return parts.stream()
+                .filter(part -> part.role() == role && part.address().startsWith(site.host() + ":"))
+                .map(Part::address)
+                .filter(address -> !taken.contains(address) && !given.contains(address))
+                .findFirst()
+                .map(address -> {
+                    given.add(address);
+                    return Integer.parseInt(address.substring(site.host().length() + 1));
+                })
+                .orElseGet(Launch::freePort);
     }
 
     private void awaitReady(Part part) {
@@ -112,6 +136,7 @@ public final class MtorCluster implements AutoCloseable {
             throw new IllegalStateException("interrupted", e);
         } finally {
             parts.add(part);
+            given.remove(part.address());
         }
     }
 

@@ -38,8 +38,10 @@ class RecoveryTest {
         at(10, accepted("worker-1-abcd.sim-0", 1));
         at(450, accepted("worker-2-efgh.sim-0", 2));
 
-        assertThat(Recovery.takenOver(List.of(history), "worker-1-", 100 * MILLI)).containsExactly(350.0);
-        assertThat(Recovery.takenOver(List.of(history), "worker-2-", 100 * MILLI)).isEmpty();
+        assertThat(Recovery.takenOver(List.of(history), "worker-1-", 100 * MILLI))
+                .containsExactly(350.0);
+        assertThat(Recovery.takenOver(List.of(history), "worker-2-", 100 * MILLI))
+                .isEmpty();
     }
 
     @Test
@@ -48,7 +50,8 @@ class RecoveryTest {
         at(10, accepted("worker-1-abcd.sim-0", 1));
         at(50, new Event.Heard(ServerMessage.Failure.of(GUID, io.mtor.common.protocol.ErrorCode.DEADLINE, "late")));
 
-        assertThat(Recovery.takenOver(List.of(history), "worker-1-", 100 * MILLI)).isEmpty();
+        assertThat(Recovery.takenOver(List.of(history), "worker-1-", 100 * MILLI))
+                .isEmpty();
     }
 
     @Test

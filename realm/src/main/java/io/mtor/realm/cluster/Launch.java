@@ -44,9 +44,14 @@ public record Launch(Site site, Path logs, @Nullable String peer, Map<Role, Path
     }
 
     /** Starts a process; {@code port} is the gateway's own port, or the admin port of the others. */
-    public Member start(Role role, int number, int port) {
+    Member start(Role role, int number, int port) {
+        return start(role, number, port, freePort());
+    }
+
+    /** The same, with the port that the other members find it at. */
+    public Member start(Role role, int number, int port, int memberPort) {
         String name = role.label() + "-" + number;
-        String address = site.host() + ":" + freePort();
+        String address = site.host() + ":" + memberPort;
         Path log = logs.resolve(name + ".log");
         List<String> command = new ArrayList<>(site.prefix());
         command.addAll(java(role == Role.GATEWAY && number == 1));
