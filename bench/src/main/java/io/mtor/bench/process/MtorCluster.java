@@ -45,6 +45,12 @@ public final class MtorCluster implements AutoCloseable {
 
     private MtorCluster(Launch founding) {
         this.founding = founding;
+        // A process that stands still would not even notice that we are gone.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::killFrozen, "cluster"));
+    }
+
+    private void killFrozen() {
+        parts.stream().filter(Part::isAlive).filter(Part::isFrozen).forEach(Part::kill);
     }
 
     /** Nobody yet. The TOML text is a realm's configuration file. */

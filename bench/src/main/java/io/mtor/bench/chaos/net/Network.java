@@ -4,6 +4,7 @@ package io.mtor.bench.chaos.net;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hosts of their own on this machine: network namespaces on one bridge. Needs Linux, root, {@code ip} and {@code nft}.
@@ -16,9 +17,12 @@ public final class Network implements AutoCloseable {
     private final String name = "mtor" + ProcessHandle.current().pid() % 100_000;
     private final String subnet = "10.213." + ProcessHandle.current().pid() % SUBNETS;
     private final List<Host> hosts = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** A network without any host but this one. */
     public Network() {
+        // Whoever interrupts us finds the machine as it was.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "network"));
         Shell.run("", "ip", "link", "add", name, "type", "bridge");
         Shell.run("", "ip", "address", "add", subnet + ".1/24", "dev", name);
         Shell.run("", "ip", "link", "set", name, "up");
@@ -61,6 +65,9 @@ public final class Network implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         for (Host host : hosts) {
             Shell.run("", "ip", "netns", "delete", host.namespace());
         }
