@@ -79,7 +79,9 @@ public final class WorkerAgentVerticle extends VerticleBase {
     }
 
     private Found simulated(WorkerAgentConfig.Simulated config, String name, HostIdentity host) {
-        Voice voice = config.marked() ? Voice.marking(host.prefix() + "." + name) : Voice.chatting(config.chunkChars());
+        Voice voice = config.marked()
+                ? Voice.marking(host.prefix() + "." + name, config.chunks())
+                : Voice.chatting(config.chunkChars());
         var server = new SimulatedServer(vertx, config.behaviour(), config.work(), config.chunks(), voice);
         var offer = new Offer(config.queryType(), config.models());
         return new Found(name, server, new Serving(List.of(offer), config.slots(), false));

@@ -54,8 +54,13 @@ final class ChaosReport {
         outcome.missing().forEach(fault -> out.println("    NOT DONE: " + fault));
         outcome.figures().forEach(figure -> out.println("    " + figure));
         tally.errors().forEach((code, count) -> out.println("    " + count + " ended in " + code.code()));
-        tally.bad().stream().limit(MOST_SHOWN).forEach(bad -> out.println("    BROKEN: " + bad));
+        tally.bad().stream().limit(MOST_SHOWN).forEach(this::show);
         out.flush();
+    }
+
+    private void show(Judgement bad) {
+        out.println("    BROKEN: " + bad.guid() + " " + bad.breaches());
+        bad.trace().forEach(line -> out.println("        " + line));
     }
 
     /** Says under which conditions all this was seen. */

@@ -55,6 +55,21 @@ public final class History {
         return entries;
     }
 
+    /** A line for each entry, with its time in milliseconds from the first. */
+    List<String> lines() {
+        return entries.stream()
+                .map(entry -> (entry.atNanos - sentAt()) / 1_000_000 + " ms " + describe(entry.event))
+                .toList();
+    }
+
+    private static String describe(Event event) {
+        return switch (event) {
+            case Event.Sent sent -> "sent";
+            case Event.Lost lost -> "connection lost";
+            case Event.Heard heard -> heard.message().toString();
+        };
+    }
+
     /** When it was sent for the first time. */
     public long sentAt() {
         return entries.getFirst().atNanos;

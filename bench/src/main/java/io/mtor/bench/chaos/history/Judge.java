@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one history as a user would who watches every word, and notes every breach of what was promised: one end and
- * nothing after it, pieces in order without a gap or a repetition, all of one run of one attempt, and a text at the end
- * that is the sum of its pieces. The pieces must be {@link Mark}s.
+ * nothing after it, pieces in order without a gap or a repetition, all of one run of one attempt, and a whole text at the
+ * end that begins with all that was shown. The pieces must be {@link Mark}s.
+ *
+ * <p>Two things look like breaches and are none. The text at the end may say more than was shown: when a worker dies after
+ * the end, while the client is away, the gateway has the whole text, and the last pieces are gone. And the number of the
+ * attempt may go back as long as nothing is shown: a client that comes back after a restart, before a worker has accepted
+ * the new attempt, has no worker to name, and may reach a gateway that still knows the attempt before.
  */
 public final class Judge {
 
@@ -26,6 +31,7 @@ public final class Judge {
     private @Nullable WorkerId worker;
     private int nextSeq;
     private int nextNumber;
+    private int whole;
     private @Nullable String maker;
     private boolean ended;
     private @Nullable ErrorCode error;
@@ -51,7 +57,8 @@ public final class Judge {
         if (!ended) {
             breach(Kind.LOST, "it never ended");
         }
-        return new Judgement(history.guid(), breaches, error, troubled);
+        List<String> trace = breaches.isEmpty() ? List.of() : history.lines();
+        return new Judgement(history.guid(), breaches, error, troubled, trace);
     }
 
     private void breach(Kind kind, String detail) {
@@ -89,7 +96,7 @@ public final class Judge {
     }
 
     private void accepted(ServerMessage.Accepted accepted) {
-        if (accepted.attempt() < attempt) {
+        if (accepted.attempt() < attempt && nextSeq > 0) {
             breach(Kind.STALE, "attempt " + accepted.attempt() + " after attempt " + attempt);
         }
         boolean other = accepted.attempt() != attempt || !accepted.workerId().equals(worker);
@@ -144,19 +151,24 @@ public final class Judge {
             breach(Kind.MIXED, "a piece of " + mark.worker() + ", which did not accept it");
         }
         maker = mark.maker();
+        whole = mark.of();
         note(mark.number(), nextNumber, "mark ");
         nextNumber = Math.max(nextNumber, mark.number() + 1);
     }
 
     private void result(ServerMessage.Result result) {
         ended = true;
-        if (!history.streamed()) {
-            worker = result.workerId();
-            read(result.resultText());
-        } else if (!result.resultText().contentEquals(shown)) {
-            breach(Kind.UNLIKE, "the result is not what was shown: " + result.resultText() + " / " + shown);
-        } else if (worker != null && !worker.equals(result.workerId())) {
+        String text = result.resultText();
+        if (history.streamed() && !text.startsWith(shown.toString())) {
+            breach(Kind.UNLIKE, "the result is not what was shown: " + text + " / " + shown);
+        } else if (worker != null && history.streamed() && !worker.equals(result.workerId())) {
             breach(Kind.MIXED, "the result of " + result.workerId() + " to the pieces of " + worker);
+        } else {
+            worker = result.workerId();
+            read(text.substring(shown.length()));
+            if (nextNumber < whole) {
+                breach(Kind.GAP, "it ended after " + nextNumber + " of " + whole);
+            }
         }
     }
 }

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param breaches what must not happen, and did
  * @param error the code it ended in; null if it ended in a result, or not at all
  * @param troubled true if its connection was lost or it was begun anew: an end makes it recovered
+ * @param trace the whole history, a line for each entry, if there is a breach
  */
 public record Judgement(
-        IntentId guid, List<Breach> breaches, @Nullable ErrorCode error, boolean troubled) {
+        IntentId guid,
+        List<Breach> breaches,
+        @Nullable ErrorCode error,
+        boolean troubled,
+        List<String> trace) {
 
     public Judgement {
         breaches = List.copyOf(breaches);
+        trace = List.copyOf(trace);
     }
 
     /**

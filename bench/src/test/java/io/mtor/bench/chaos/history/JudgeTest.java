@@ -18,6 +18,7 @@ class JudgeTest {
 
     private static final IntentId GUID = IntentId.random();
     private static final IntentId OTHER = IntentId.random();
+    private static final int PIECES = 1;
     private static final Timing TIMING = new Timing(1L, 1L, 1L, 1L);
 
     private final History history = new History(GUID, true);
@@ -28,7 +29,7 @@ class JudgeTest {
     }
 
     private static String mark(IntentId guid, String worker, long run, int number) {
-        return new Mark(guid, worker, run, number).text();
+        return new Mark(guid, worker, run, number, PIECES).text();
     }
 
     private void hear(ServerMessage message) {
@@ -97,6 +98,54 @@ class JudgeTest {
 
         assertThat(breaches()).isEmpty();
         assertThat(Judge.of(history).error()).isEqualTo(ErrorCode.QUEUE_FULL);
+    }
+
+    @Test
+    void shouldLetAnEarlierAttemptPassWhileNothingOfALaterOneIsShown() {
+        accepted("a", 1);
+        chunk(0, mark(GUID, "a", 1, 0));
+        restart(2);
+        accepted("a", 1);
+        chunk(0, mark(GUID, "a", 1, 0));
+        result("a", mark(GUID, "a", 1, 0));
+
+        assertThat(breaches()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAResultPassThatSaysMoreThanWasShown() {
+        accepted("a", 1);
+        chunk(0, mark(GUID, "a", 1, 0));
+        result("a", mark(GUID, "a", 1, 0), mark(GUID, "a", 1, 1));
+
+        assertThat(breaches()).isEmpty();
+    }
+
+    @Test
+    void shouldFindWhatTheResultAddsFromAnotherRun() {
+        accepted("a", 1);
+        chunk(0, mark(GUID, "a", 1, 0));
+        result("a", mark(GUID, "a", 1, 0), mark(GUID, "a", 2, 1));
+
+        assertThat(breaches()).containsExactly(Kind.MIXED);
+    }
+
+    @Test
+    void shouldFindAnAnswerThatIsNotWhole() {
+        String first = new Mark(GUID, "a", 1, 0, 2).text();
+        accepted("a", 1);
+        chunk(0, first);
+        result("a", first);
+
+        assertThat(breaches()).containsExactly(Kind.GAP);
+    }
+
+    @Test
+    void shouldTellTheWholeHistoryOfABreach() {
+        wholeAnswer();
+        chunk(2, mark(GUID, "a", 1, 2));
+
+        assertThat(Judge.of(history).trace()).hasSize(history.entries().size());
     }
 
     @Test
@@ -205,11 +254,12 @@ class JudgeTest {
     @Test
     void shouldFindAnAttemptThatWasOver() {
         accepted("a", 2);
+        chunk(0, mark(GUID, "a", 1, 0));
         accepted("b", 1);
-        chunk(0, mark(GUID, "b", 1, 0));
-        result("b", mark(GUID, "b", 1, 0));
+        chunk(1, mark(GUID, "b", 1, 1));
+        result("b", mark(GUID, "a", 1, 0), mark(GUID, "b", 1, 1));
 
-        assertThat(breaches()).containsExactly(Kind.STALE);
+        assertThat(breaches()).contains(Kind.STALE, Kind.MIXED);
     }
 
     @Test

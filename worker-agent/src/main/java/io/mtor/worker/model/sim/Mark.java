@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  *
  * @param run counts the runs of this worker
  * @param number counts the pieces of this run, from 0
+ * @param of how many there are when it is whole
  */
-public record Mark(IntentId guid, String worker, long run, int number) {
+public record Mark(IntentId guid, String worker, long run, int number, int of) {
 
     private static final String END = ";";
 
@@ -23,7 +24,7 @@ public record Mark(IntentId guid, String worker, long run, int number) {
 
     /** As it stands in the text. */
     public String text() {
-        return guid + " " + worker + " " + run + " " + number + END;
+        return guid + " " + worker + " " + run + " " + number + " " + of + END;
     }
 
     /**
@@ -43,9 +44,14 @@ public record Mark(IntentId guid, String worker, long run, int number) {
 
     private static Mark read(String part) {
         String[] words = part.split(" ", -1);
-        if (words.length != 4) {
-            throw new IllegalArgumentException("a mark has four words, not " + words.length);
+        if (words.length != 5) {
+            throw new IllegalArgumentException("a mark has five words, not " + words.length);
         }
-        return new Mark(new IntentId(words[0]), words[1], Long.parseLong(words[2]), Integer.parseInt(words[3]));
+        return new Mark(
+                new IntentId(words[0]),
+                words[1],
+                Long.parseLong(words[2]),
+                Integer.parseInt(words[3]),
+                Integer.parseInt(words[4]));
     }
 }

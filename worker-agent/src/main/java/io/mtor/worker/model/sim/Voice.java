@@ -22,12 +22,12 @@ public interface Voice {
     }
 
     /** Each piece is a {@link Mark}, and each run is logged, so that runs can be counted. */
-    static Voice marking(String worker) {
-        return new Marking(worker);
+    static Voice marking(String worker, int pieces) {
+        return new Marking(worker, pieces);
     }
 
     /** Says where each piece comes from. */
-    record Marking(String worker) implements Voice {
+    record Marking(String worker, int pieces) implements Voice {
 
         private static final Logger LOGGER = LoggerFactory.getLogger(Marking.class);
 
@@ -36,7 +36,7 @@ public interface Voice {
 
         @Override
         public String piece(IntentId guid, long run, int number) {
-            return new Mark(guid, worker, run, number).text();
+            return new Mark(guid, worker, run, number, pieces).text();
         }
 
         @Override
