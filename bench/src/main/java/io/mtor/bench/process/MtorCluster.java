@@ -33,6 +33,11 @@ public final class MtorCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
+    /** Between the choice of a free port and its use, a busy machine may give it to somebody else. */
+    private static final String PORT_IS_TAKEN = "Address already in use";
+
+    private static final int TRIES = 4;
+
     /** Those that hold cluster state first; gateways last, so that they are ready for users when they are ready. */
     private static final List<Role> ORDER = List.of(Role.DISPATCHER, Role.MONITOR, Role.WORKER, Role.GATEWAY);
 
@@ -89,13 +94,20 @@ public final class MtorCluster implements AutoCloseable {
             }
         }
         started.forEach(this::awaitReady);
+        while (alive(role).size() < count) {
+            add(role);
+        }
     }
 
     /** Starts one more of a kind, anywhere, and waits until it is ready. */
     public Part add(Role role, Site site) {
-        Part part = begin(role, site);
-        awaitReady(part);
-        return part;
+        for (int tries = 1; tries < TRIES; tries++) {
+            Part part = begin(role, site);
+            if (awaitReady(part)) {
+                return part;
+            }
+        }
+        throw new IllegalStateException("no " + role.label() + " found a free port");
     }
 
     /** Starts one more of a kind in the usual place. */
@@ -126,15 +138,18 @@ public final class MtorCluster implements AutoCloseable {
                 .orElseGet(Launch::freePort);
     }
 
-    private void awaitReady(Part part) {
+    /** False if somebody else has taken its port meanwhile. */
+    private boolean awaitReady(Part part) {
         if (parts.contains(part)) {
-            return;
+            return part.isAlive();
         }
         try {
-            if (!part.member().awaitReady(START_LIMIT)) {
+            boolean ready = part.member().awaitReady(START_LIMIT);
+            if (!ready && !part.wrote(PORT_IS_TAKEN)) {
                 throw new IllegalStateException(part + " did not become ready: "
                         + Files.readString(part.member().log()));
             }
+            return ready;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
