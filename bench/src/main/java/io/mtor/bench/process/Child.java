@@ -96,7 +96,7 @@ public final class Child implements AutoCloseable {
         collectGarbage(pid);
         return jcmd(pid, "GC.heap_info")
                 .lines()
-                .filter(line -> line.contains("generation"))
+                .filter(line -> line.contains("total"))
                 .map(USED::matcher)
                 .filter(Matcher::find)
                 .mapToLong(used -> Long.parseLong(used.group(1)))
