@@ -2,14 +2,15 @@
 package io.mtor.bench.chaos;
 
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
-import io.mtor.common.protocol.UserId;
-import io.mtor.realm.client.MtorClient;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -22,17 +23,15 @@ final class RealmEye implements AutoCloseable {
     private static final long LIMIT_SECONDS = 2;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final Context context = vertx.getOrCreateContext();
+    private final WebSocketClient sockets =
+            vertx.createWebSocketClient(new WebSocketClientOptions().setConnectTimeout((int) LIMIT_SECONDS * 1_000));
 
     /** Empty if it does not answer. */
     Optional<ServerMessage.Realm> look(URI gateway) {
-        Promise<ServerMessage.Realm> seen = Promise.promise();
-        context.runOnContext(go -> MtorClient.connect(vertx, gateway, new UserId("eye"))
-                .compose(client -> watch(client).eventually(client::close))
-                .onComplete(seen));
+        Future<ServerMessage.Realm> seen = sockets.connect(gateway.getPort(), gateway.getHost(), "/ws")
+                .compose(socket -> watch(socket).eventually(socket::close));
         try {
-            return Optional.of(
-                    seen.future().toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(seen.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -41,15 +40,16 @@ final class RealmEye implements AutoCloseable {
         }
     }
 
-    private static Future<ServerMessage.Realm> watch(MtorClient client) {
+    private static Future<ServerMessage.Realm> watch(WebSocket socket) {
         Promise<ServerMessage.Realm> seen = Promise.promise();
-        client.onOther(message -> {
-            if (message instanceof ServerMessage.Realm realm) {
+        socket.textMessageHandler(frame -> {
+            if (ProtocolJson.decodeServer(frame) instanceof ServerMessage.Realm realm) {
                 seen.tryComplete(realm);
             }
         });
-        client.onClosed(() -> seen.tryFail("the gateway is gone"));
-        client.send(new ClientMessage.Watch("realm", true));
+        socket.exceptionHandler(seen::tryFail);
+        socket.closeHandler(gone -> seen.tryFail("the gateway is gone"));
+        socket.writeTextMessage(ProtocolJson.encode(new ClientMessage.Watch("realm", true)));
         return seen.future();
     }
 
