@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the whole history, a line for each entry, if there is a breach
  */
 public record Judgement(
-        IntentId guid,
-        List<Breach> breaches,
-        @Nullable ErrorCode error,
-        boolean troubled,
-        List<String> trace) {
+        IntentId guid, List<Breach> breaches, @Nullable ErrorCode error, boolean troubled, List<String> trace) {
 
     public Judgement {
         breaches = List.copyOf(breaches);
