@@ -147,7 +147,7 @@ public final class Judge {
         }
         if (maker != null && !maker.equals(mark.maker())) {
             breach(Kind.MIXED, "a piece of run " + mark.maker() + " among those of run " + maker);
-        } else if (worker != null && !worker.value().equals(mark.worker())) {
+        } else if (worker != null && !mark.isOf(worker)) {
             breach(Kind.MIXED, "a piece of " + mark.worker() + ", which did not accept it");
         }
         maker = mark.maker();

@@ -93,6 +93,15 @@ class JudgeTest {
     }
 
     @Test
+    void shouldKnowAWorkerByItsIdWhateverLifeOfItThatNames() {
+        accepted("host-abcd.sim-1-xyz", 1);
+        chunk(0, mark(GUID, "host-abcd.sim-1", 1, 0));
+        result("host-abcd.sim-1-xyz", mark(GUID, "host-abcd.sim-1", 1, 0));
+
+        assertThat(breaches()).isEmpty();
+    }
+
+    @Test
     void shouldLetAnErrorPassAndNameIt() {
         hear(ServerMessage.Failure.of(GUID, ErrorCode.QUEUE_FULL, "full"));
 

@@ -2,6 +2,7 @@
 package io.mtor.worker.model.sim;
 
 import io.mtor.common.protocol.IntentId;
+import io.mtor.common.protocol.WorkerId;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
  * Where a piece of text comes from, written in the text itself: so that whoever reads an answer can tell whether all of
  * it was made for this intent, by one run, without a gap or a repetition.
  *
+ * @param worker the id of the worker, without what tells its lives apart
  * @param run counts the runs of this worker
  * @param number counts the pieces of this run, from 0
  * @param of how many there are when it is whole
@@ -20,6 +22,11 @@ public record Mark(IntentId guid, String worker, long run, int number, int of) {
     /** Who made it: all marks of one run share it, and no two runs do. */
     public String maker() {
         return worker + " " + run;
+    }
+
+    /** True if a worker with this id can have made it. */
+    public boolean isOf(WorkerId id) {
+        return id.value().equals(worker) || id.value().startsWith(worker + "-");
     }
 
     /** As it stands in the text. */
