@@ -29,6 +29,7 @@ if /i "%command%"=="cluster" goto realm
 if /i "%command%"=="ask" goto realm
 if /i "%command%"=="doctor" goto realm
 if /i "%command%"=="bench" goto bench
+if /i "%command%"=="chaos" goto chaos
 if /i "%command%"=="build" goto build
 if /i "%command%"=="test" goto test
 if /i "%command%"=="format" goto format
@@ -51,6 +52,15 @@ if not exist "%benchjar%" (
 )
 call :without_first %*
 "%JAVA_HOME%\bin\java" -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED %MTOR_JAVA_OPTS% -jar "%benchjar%" %rest%
+exit /b %errorlevel%
+
+:chaos
+if not exist "%benchjar%" (
+  call :package bench
+  if errorlevel 1 exit /b 1
+)
+call :without_first %*
+"%JAVA_HOME%\bin\java" -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED %MTOR_JAVA_OPTS% -cp "%benchjar%" io.mtor.bench.chaos.ChaosMain %rest%
 exit /b %errorlevel%
 
 :build
@@ -122,6 +132,7 @@ echo   ask TEXT  send one intent from the terminal     (--type, --model, --file,
 echo   doctor    say what is wrong with this machine
 echo   test      run everything that is tested         (-q for the fast part)
 echo   bench     measure, beside a bare baseline       (--help)
+echo   chaos     kill, stop and cut off a cluster's processes, and judge what its users saw   (--help)
 echo   format    repair the format of the sources
 echo   build     build the jars
 exit /b 0

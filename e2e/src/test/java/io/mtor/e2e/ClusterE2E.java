@@ -3,17 +3,20 @@ package io.mtor.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.bench.process.MtorCluster;
+import io.mtor.bench.process.Part;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.DispatcherId;
-import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Parameters;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.common.rendezvous.Rendezvous;
 import io.mtor.e2e.testing.Await;
+import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.History;
-import io.mtor.e2e.testing.TestCluster;
 import io.mtor.e2e.testing.TestUser;
+import io.mtor.realm.cluster.Role;
+import io.mtor.realm.cluster.Site;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -48,12 +51,14 @@ class ClusterE2E {
             slots = 2
             """;
 
-    private static TestCluster cluster;
+    private static MtorCluster cluster;
 
     @BeforeAll
     static void start() {
-        cluster =
-                TestCluster.start(REALM, "--gateways", "2", "--dispatchers", "2", "--monitors", "1", "--workers", "2");
+        cluster = MtorCluster.start(
+                Site.loopback(Command.jar().toString()),
+                REALM,
+                Map.of(Role.GATEWAY, 2, Role.DISPATCHER, 2, Role.MONITOR, 1, Role.WORKER, 2));
     }
 
     @AfterAll
@@ -65,10 +70,10 @@ class ClusterE2E {
 
     @BeforeEach
     void replaceWhatWasKilled() {
-        cluster.ensure("dispatcher", 2);
-        cluster.ensure("monitor", 1);
-        cluster.ensure("worker", 2);
-        cluster.ensure("gateway", 2);
+        cluster.ensure(Role.DISPATCHER, 2);
+        cluster.ensure(Role.MONITOR, 1);
+        cluster.ensure(Role.WORKER, 2);
+        cluster.ensure(Role.GATEWAY, 2);
         for (int i = 0; i < 2; i++) {
             try (var user = userAt(i)) {
                 awaitWhole(user);
@@ -89,7 +94,7 @@ class ClusterE2E {
                 && realm.monitors() >= 1
                 && realm.gateways() == 2
                 && realm.waiting() == 0
-                && chatWorkers(realm).size() == cluster.alive("worker").size()
+                && chatWorkers(realm).size() == cluster.alive(Role.WORKER).size()
                 && chatWorkers(realm).stream().allMatch(worker -> worker.inFlight() == 0);
     }
 
@@ -106,7 +111,7 @@ class ClusterE2E {
     }
 
     private static TestUser userAt(int gateway) {
-        return new TestUser("ada", cluster.alive("gateway").get(gateway).uri());
+        return new TestUser("ada", cluster.alive(Role.GATEWAY).get(gateway).uri());
     }
 
     /** Work of this duration, by the clock. */
@@ -128,9 +133,9 @@ class ClusterE2E {
                 null);
     }
 
-    private static TestCluster.Part workerOf(TestUser.Asked asked) {
+    private static Part workerOf(TestUser.Asked asked) {
         String id = asked.first(ServerMessage.Accepted.class).workerId().value();
-        return cluster.withLog("worker", id.substring(0, id.indexOf('.')));
+        return cluster.withLog(Role.WORKER, id.substring(0, id.indexOf('.')));
     }
 
     private static void awaitPieces(TestUser.Asked asked, int count) {
@@ -159,9 +164,9 @@ class ClusterE2E {
         try (var user = userAt(0)) {
             var asked = user.ask("chat", "a long story", lasting(4_000));
             awaitPieces(asked, 3);
-            TestCluster.Part victim = workerOf(asked);
+            Part victim = workerOf(asked);
 
-            cluster.kill(victim);
+            victim.kill();
 
             History.wholeResult(user, asked);
             assertThat(asked.all(ServerMessage.Restart.class)).hasSize(1);
@@ -177,14 +182,14 @@ class ClusterE2E {
         try (var user = userAt(0)) {
             var asked = user.ask("chat", "a long story", lasting(3_000));
             awaitPieces(asked, 3);
-            TestCluster.Part victim = workerOf(asked);
+            Part victim = workerOf(asked);
 
-            cluster.freeze(victim);
+            victim.freeze();
             try {
                 History.wholeResult(user, asked);
                 assertThat(asked.all(ServerMessage.Restart.class)).hasSize(1);
             } finally {
-                cluster.thaw(victim);
+                victim.thaw();
             }
 
             awaitWhole(user);
@@ -199,32 +204,32 @@ class ClusterE2E {
             List<TestUser.Asked> asked = askMany(user, 16);
             asked.get(15).first(ServerMessage.Queued.class);
 
-            cluster.kill(matchmaker());
+            matchmaker().kill();
 
             asked.forEach(each -> History.wholeResult(user, each));
         }
     }
 
     /** The dispatcher that places all intents now. */
-    private static TestCluster.Part matchmaker() {
+    private static Part matchmaker() {
         var id = Pattern.compile("dispatcher-[0-9a-f-]{36}");
-        List<DispatcherId> ids = cluster.alive("dispatcher").stream()
+        List<DispatcherId> ids = cluster.alive(Role.DISPATCHER).stream()
                 .map(part -> part.firstMatch(id))
                 .map(DispatcherId::new)
                 .toList();
         return cluster.withLog(
-                "dispatcher", Rendezvous.owner("realm", ids).orElseThrow().value());
+                Role.DISPATCHER, Rendezvous.owner("realm", ids).orElseThrow().value());
     }
 
     @Test
     void aGatewayKilledInMidAnswerLosesNothingAndDoublesNothing() {
-        TestCluster.Part first = cluster.alive("gateway").get(0);
-        TestCluster.Part second = cluster.alive("gateway").get(1);
+        Part first = cluster.alive(Role.GATEWAY).get(0);
+        Part second = cluster.alive(Role.GATEWAY).get(1);
         try (var user = new TestUser("ada", first.uri())) {
             var asked = user.ask("chat", "a long story", lasting(6_000));
             awaitPieces(asked, 5);
 
-            cluster.kill(first);
+            first.kill();
             Await.until("the connection to be lost", user::isLost);
             user.reconnect(second.uri());
 
@@ -235,22 +240,22 @@ class ClusterE2E {
 
     @Test
     void aKilledMonitorIsReplacedByTheOther() {
-        cluster.ensure("monitor", 2);
+        cluster.ensure(Role.MONITOR, 2);
         try (var user = userAt(0)) {
             Await.until("both monitors", () -> user.realm().monitors() == 2);
-            cluster.kill(cluster.alive("monitor").get(0));
+            cluster.alive(Role.MONITOR).get(0).kill();
             Await.until("the other to be alone", () -> user.realm().monitors() == 1);
             var asked = user.ask("chat", "a long story", lasting(3_000));
             awaitPieces(asked, 3);
-            TestCluster.Part victim = workerOf(asked);
+            Part victim = workerOf(asked);
             var itsWorker = asked.first(ServerMessage.Accepted.class).workerId();
 
-            cluster.freeze(victim);
+            victim.freeze();
             try {
                 Await.until("a verdict", () -> !hasHealthy(user.realm(), itsWorker));
                 History.wholeResult(user, asked);
             } finally {
-                cluster.thaw(victim);
+                victim.thaw();
             }
         }
     }
@@ -260,10 +265,10 @@ class ClusterE2E {
         try (var user = userAt(0)) {
             var asked = user.ask("chat", "a long story", lasting(4_000));
             awaitPieces(asked, 2);
-            TestCluster.Part leaving = workerOf(asked);
+            Part leaving = workerOf(asked);
             var itsWorker = asked.first(ServerMessage.Accepted.class).workerId();
 
-            cluster.terminate(leaving);
+            leaving.terminate();
             Await.until("it to take no more", () -> leaving.wrote("draining"));
             Await.until("all to know it", () -> !hasHealthy(user.realm(), itsWorker));
             var others = List.of(user.ask("chat", "one"), user.ask("chat", "two"), user.ask("chat", "three"));
@@ -272,14 +277,14 @@ class ClusterE2E {
                     assertThat(History.wholeResult(user, other).workerId()).isNotEqualTo(itsWorker));
             assertThat(History.wholeResult(user, asked).workerId()).isEqualTo(itsWorker);
             assertThat(asked.all(ServerMessage.Restart.class)).isEmpty();
-            assertThat(cluster.exitCode(leaving)).isZero();
+            assertThat(leaving.exitCode()).isZero();
         }
     }
 
     @Test
     void aGatewayThatIsToldToLeaveLetsShortIntentsEndAndSendsTheLongOnesElsewhere() {
-        TestCluster.Part leaving = cluster.alive("gateway").get(0);
-        TestCluster.Part staying = cluster.alive("gateway").get(1);
+        Part leaving = cluster.alive(Role.GATEWAY).get(0);
+        Part staying = cluster.alive(Role.GATEWAY).get(1);
         try (var user = new TestUser("ada", leaving.uri());
                 var late = new TestUser("bob", leaving.uri())) {
             var asked = user.ask("chat", "a long story", lasting(8_000));
@@ -287,17 +292,18 @@ class ClusterE2E {
             awaitPieces(asked, 2);
             awaitPieces(brief, 2);
 
-            cluster.terminate(leaving);
+            leaving.terminate();
             Await.until("it to take no more", () -> leaving.wrote("draining"));
 
-            assertThat(late.ask("chat", "too late").failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            Await.until("the idle connection to be closed", late::isLost);
+            History.wholeResult(user, user.ask("chat", "one more", lasting(100)));
             History.wholeResult(user, brief);
             assertThat(user.isLost()).isFalse();
             Await.until("the connection to be closed", user::isLost);
             user.reconnect(staying.uri());
             History.wholeResult(user, asked);
             assertThat(asked.all(ServerMessage.Restart.class)).isEmpty();
-            assertThat(cluster.exitCode(leaving)).isZero();
+            assertThat(leaving.exitCode()).isZero();
         }
     }
 
@@ -306,12 +312,12 @@ class ClusterE2E {
         try (var user = userAt(0)) {
             List<TestUser.Asked> asked = askMany(user, 16);
             asked.get(15).first(ServerMessage.Queued.class);
-            TestCluster.Part leaving = matchmaker();
+            Part leaving = matchmaker();
 
-            cluster.terminate(leaving);
+            leaving.terminate();
 
             asked.forEach(each -> History.wholeResult(user, each));
-            assertThat(cluster.exitCode(leaving)).isZero();
+            assertThat(leaving.exitCode()).isZero();
         }
     }
 
@@ -321,7 +327,7 @@ class ClusterE2E {
         try (var user = userAt(0)) {
             chatWorkers(user.realm()).forEach(worker -> before.add(worker.workerId()));
 
-            cluster.ensure("worker", before.size() + 1);
+            cluster.ensure(Role.WORKER, before.size() + 1);
 
             for (int i = 0; i < 2; i++) {
                 try (var there = userAt(i)) {
@@ -340,10 +346,10 @@ class ClusterE2E {
 
     @Test
     void aFloodLosesNothingWhileAWorkerIsKilled() {
-        cluster.ensure("worker", 3);
+        cluster.ensure(Role.WORKER, 3);
         List<TestUser> users = IntStream.range(0, 10)
                 .mapToObj(i -> new TestUser(
-                        "user-" + i, cluster.alive("gateway").get(i % 2).uri()))
+                        "user-" + i, cluster.alive(Role.GATEWAY).get(i % 2).uri()))
                 .toList();
         Map<TestUser.Asked, TestUser> asked = new LinkedHashMap<>();
         for (int i = 0; i < 300; i++) {
@@ -351,14 +357,14 @@ class ClusterE2E {
             asked.put(user.ask("chat", "question " + i, lasting(100)), user);
         }
         Await.until("the flood to flow", () -> ended(asked.keySet()) > 50);
-        TestCluster.Part victim = asked.keySet().stream()
+        Part victim = asked.keySet().stream()
                 .filter(each -> !each.answer().terminal().isComplete())
                 .filter(each -> !each.all(ServerMessage.Accepted.class).isEmpty())
                 .findFirst()
                 .map(ClusterE2E::workerOf)
                 .orElseThrow();
 
-        cluster.kill(victim);
+        victim.kill();
 
         asked.forEach((each, user) -> History.wholeResult(user, each));
         users.forEach(TestUser::close);

@@ -50,6 +50,7 @@ final class ClientSocket implements Receiver {
     private boolean missedRealm;
     private int nextStream;
     private long congestedSince = -1;
+    private boolean leaving;
 
     ClientSocket(ServerWebSocket socket, Gateway gateway) {
         this.socket = socket;
@@ -83,7 +84,15 @@ final class ClientSocket implements Receiver {
         ping();
     }
 
+    /** True if nothing is open here, nor on its way. */
+    boolean isIdle() {
+        return open.isEmpty() && uploads.isEmpty();
+    }
+
     private void onText(String frame) {
+        if (leaving) {
+            return;
+        }
         heard();
         try {
             ClientMessage message = gateway.json().decodeClient(frame);
@@ -287,7 +296,11 @@ final class ClientSocket implements Receiver {
         send(new ServerMessage.Ping(session));
     }
 
+    /** Says goodbye, once; what comes after that is not heard, and its sender knows. */
     void close(short code, String reason) {
-        socket.close(code, reason);
+        if (!leaving) {
+            leaving = true;
+            socket.close(code, reason);
+        }
     }
 }

@@ -125,9 +125,7 @@ final class Gateway {
             case Decision.Refused(var code, var why) -> socket.refuse(work.guid(), code, why);
             case Decision.Admitted(var intent, var ttl, var confidence) -> {
                 IntentKey before = socket.open().get(work.guid());
-                if (draining) {
-                    socket.refuse(work.guid(), ErrorCode.UNAVAILABLE, "this gateway is shutting down");
-                } else if (core.intents().isInUse(intent) || (before != null && !before.equals(intent.key()))) {
+                if (core.intents().isInUse(intent) || (before != null && !before.equals(intent.key()))) {
                     socket.refuse(work.guid(), ErrorCode.BAD_REQUEST, "guid is in use for another intent");
                 } else {
                     boolean streamed = Boolean.TRUE.equals(work.stream());
@@ -188,6 +186,9 @@ final class Gateway {
         core.tick(now);
         long stalled = config.sockets().stalled().toMillis();
         new ArrayList<>(sockets).forEach(socket -> socket.tick(now, stalled));
+        if (draining) {
+            sendAway(sockets.stream().filter(ClientSocket::isIdle).toList());
+        }
     }
 
     /** Shows the realm to those who watch it, if it changed. */
@@ -210,7 +211,10 @@ final class Gateway {
 
     // ---- leaving
 
-    /** Takes nothing new from now on and says so. */
+    /**
+     * Takes no new connection from now on, and says so on those that are there. Each is closed as soon as nothing is open
+     * on it, so that its client goes on elsewhere; what is sent until then is served, so that nobody is refused.
+     */
     void drain() {
         draining = true;
         sockets.forEach(socket -> socket.send(new ServerMessage.Notice("This gateway is shutting down.")));
@@ -223,7 +227,11 @@ final class Gateway {
     /** Ends the connections; their clients go on at another gateway, with the guids that are open. */
     void leave() {
         bus.publish(Addresses.ANNOUNCE, new Announcement.GatewayLeft(identity.id()));
-        new ArrayList<>(sockets).forEach(socket -> socket.close((short) 1012, "the gateway restarts"));
+        sendAway(List.copyOf(sockets));
+    }
+
+    private static void sendAway(List<ClientSocket> sockets) {
+        sockets.forEach(socket -> socket.close((short) 1012, "the gateway restarts"));
     }
 
     /** The way into the realm, by the bus. */

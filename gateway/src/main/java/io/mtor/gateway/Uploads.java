@@ -70,6 +70,11 @@ final class Uploads {
         this.limits = limits;
     }
 
+    /** True if nothing waits for its streams. */
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** The numbers of the binary streams that the work names. */
     static List<Integer> streamsOf(ClientMessage.Work work) {
         return work.media() == null

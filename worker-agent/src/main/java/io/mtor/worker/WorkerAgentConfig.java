@@ -184,6 +184,12 @@ public record WorkerAgentConfig(
             @Key(doc = "Characters of a piece", byDefault = "16", atLeast = "1")
             int chunkChars,
 
+            @Key(
+                    doc =
+                            "Whether each piece says instead which worker and which run it comes from, and each run is logged",
+                    byDefault = "false")
+            boolean marked,
+
             @Key(doc = "What it does with an intent", byDefault = "answer")
             Behaviour behaviour) {}
 

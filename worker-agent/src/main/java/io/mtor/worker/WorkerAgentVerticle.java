@@ -10,6 +10,7 @@ import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.demo.DemoServer;
 import io.mtor.worker.model.sim.SimulatedServer;
+import io.mtor.worker.model.sim.Voice;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
@@ -58,12 +59,12 @@ public final class WorkerAgentVerticle extends VerticleBase {
         List<Future<?>> ready = new ArrayList<>();
         ready.add(bus.listen(Addresses.ANNOUNCE, workers::hear).ready());
         ready.add(bus.listen(Addresses.ROLLCALL, workers::hear).ready());
-        builtIn().forEach(found -> ready.add(workers.begin(found, () -> {})));
+        builtIn(host).forEach(found -> ready.add(workers.begin(found, () -> {})));
         ready.add(discover(workers));
         return Future.all(ready);
     }
 
-    private List<Found> builtIn() {
+    private List<Found> builtIn(HostIdentity host) {
         List<Found> found = new ArrayList<>();
         if (config.worker().demo()) {
             found.add(new Found("demo", new DemoServer(vertx), DemoServer.serving()));
@@ -71,15 +72,17 @@ public final class WorkerAgentVerticle extends VerticleBase {
         found.addAll(Commands.installed(vertx, config, System.getenv().getOrDefault("PATH", "")));
         for (WorkerAgentConfig.Simulated each : config.simulated()) {
             for (int i = 0; i < each.count(); i++) {
-                found.add(simulated(each, "sim-" + found.size()));
+                found.add(simulated(each, "sim-" + found.size(), host));
             }
         }
         return found;
     }
 
-    private Found simulated(WorkerAgentConfig.Simulated config, String name) {
-        var server =
-                new SimulatedServer(vertx, config.behaviour(), config.work(), config.chunks(), config.chunkChars());
+    private Found simulated(WorkerAgentConfig.Simulated config, String name, HostIdentity host) {
+        Voice voice = config.marked()
+                ? Voice.marking(host.prefix() + "." + name, config.chunks())
+                : Voice.chatting(config.chunkChars());
+        var server = new SimulatedServer(vertx, config.behaviour(), config.work(), config.chunks(), voice);
         var offer = new Offer(config.queryType(), config.models());
         return new Found(name, server, new Serving(List.of(offer), config.slots(), false));
     }

@@ -48,8 +48,8 @@ class WorkerAgentVerticleTest {
 
     private static WorkerAgentConfig simulated(Behaviour behaviour, Duration work) {
         return WorkerAgentConfig.byDefault()
-                .onlySimulated(
-                        new WorkerAgentConfig.Simulated(QueryType.CHAT, List.of("sim"), 1, 2, work, 4, 10, behaviour));
+                .onlySimulated(new WorkerAgentConfig.Simulated(
+                        QueryType.CHAT, List.of("sim"), 1, 2, work, 4, 10, false, behaviour));
     }
 
     private static WorkerAgentConfig draining(WorkerAgentConfig config, Duration limit) {

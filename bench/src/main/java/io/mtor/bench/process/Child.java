@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A JVM that is measured from outside: its processor time and its memory, as Linux tells them. */
 public final class Child implements AutoCloseable {
 
     private static final double TICKS_PER_SECOND = 100;
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final Process process;
     private final BufferedReader output;
@@ -84,14 +87,30 @@ public final class Child implements AutoCloseable {
     }
 
     /** Collects garbage in another JVM, so that only what is live is counted. */
-    public static void collectGarbage(long pid) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        String.valueOf(pid),
-                        "GC.run")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        jcmd.waitFor(30, TimeUnit.SECONDS);
+    public static void collectGarbage(long pid) {
+        jcmd(pid, "GC.run");
+    }
+
+    /** What is live in the heap of another JVM, after a collection, in KiB; it must use the serial collector. */
+    public static long liveHeapKib(long pid) {
+        collectGarbage(pid);
+        return jcmd(pid, "GC.heap_info")
+                .lines()
+                .filter(line -> line.contains("total"))
+                .map(USED::matcher)
+                .filter(Matcher::find)
+                .mapToLong(used -> Long.parseLong(used.group(1)))
+                .sum();
+    }
+
+    private static String jcmd(long pid, String what) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, String.valueOf(pid), what).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("jcmd does not start", e);
+        }
     }
 
     private static String read(Path path) {

@@ -28,6 +28,8 @@ final class HazelcastSettings {
 
     private static final int PARTITIONS = 31;
 
+    private static final String FORGET_SECONDS = "60";
+
     private HazelcastSettings() {}
 
     static Config of(ClusterConfig cluster, InetAddress bind) {
@@ -41,6 +43,13 @@ final class HazelcastSettings {
         config.addMapConfig(new MapConfig("__vertx.nodeInfo"));
         config.setAdvancedNetworkConfig(network(cluster, bind));
         properties(config);
+        if (cluster.kubernetesService() != null) {
+            // A pod that is gone never comes back under its address, and the service names those that are there; but
+            // each
+            // remembered address of the dead holds up the search for the other half of a cluster that was parted by 5
+            // s.
+            set(config, ClusterProperty.TCP_PREVIOUSLY_JOINED_MEMBER_ADDRESS_RETENTION_DURATION, FORGET_SECONDS);
+        }
         return config;
     }
 

@@ -2,12 +2,12 @@
 package io.mtor.e2e.cli;
 
 import io.mtor.e2e.testing.Await;
+import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +41,8 @@ final class Program implements AutoCloseable {
 
     /** The fat jar on another JVM. */
     static Program java(Path home, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin/java").toString(), "-jar", Command.jar().toString()));
         command.addAll(Arrays.asList(arguments));
         return start(command, Map.of());
     }
@@ -56,14 +57,6 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
         }
-    }
-
-    static Path jar() {
-        Path jar = Sources.root().resolve("realm/target/mtor-realm-0.1.0-fat.jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new AssertionError("there is no " + jar + "; build it: ./mtor build");
-        }
-        return jar;
     }
 
     private static Thread read(InputStream in, StringBuffer into) {
@@ -106,6 +99,11 @@ final class Program implements AutoCloseable {
     Program terminate() {
         process.destroy();
         return this;
+    }
+
+    /** {@code kill -9}; what it has started lives on, if it can. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** Waits for its end. */

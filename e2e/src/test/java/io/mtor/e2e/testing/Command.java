@@ -21,18 +21,21 @@ public record Command(int exitCode, String output, String errors) {
 
     private static final long LIMIT_SECONDS = 60;
 
+    /** From this release on, Java writes a warning for each library that still uses {@code Unsafe}. */
+    private static final int UNSAFE_WARNS = 24;
+
     /** Runs the {@code mtor} of the fat jar. */
     public static Command mtor(String... arguments) {
-        return run(List.of("-jar", TestCluster.jar().toString()), arguments);
+        return run(List.of("-jar", jar().toString()), arguments);
     }
 
     /** Runs another main class of the fat jar. */
     public static Command java(String main, String... arguments) {
-        return run(List.of("-cp", TestCluster.jar().toString(), main), arguments);
+        return run(List.of("-cp", jar().toString(), main), arguments);
     }
 
     private static Command run(List<String> what, String... arguments) {
-        List<String> command = new ArrayList<>(TestCluster.java());
+        List<String> command = new ArrayList<>(java());
         command.addAll(what);
         command.addAll(List.of(arguments));
         try {
@@ -53,6 +56,29 @@ public record Command(int exitCode, String output, String errors) {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** A small JVM, as quiet as {@code ./mtor} makes it. */
+    private static List<String> java() {
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+            java.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return java;
+    }
+
+    /** The jar that people start. */
+    public static Path jar() {
+        Path jar = Sources.root().resolve("realm/target/mtor-realm-0.1.0-fat.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new AssertionError("there is no " + jar + "; build it: ./mtor build");
+        }
+        return jar;
     }
 
     private static File temporary() throws IOException {

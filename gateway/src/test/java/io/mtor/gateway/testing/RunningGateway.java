@@ -9,6 +9,7 @@ import io.mtor.common.config.ConfigLoader;
 import io.mtor.common.config.Key;
 import io.mtor.gateway.GatewayConfig;
 import io.mtor.gateway.GatewayVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -27,13 +28,16 @@ public final class RunningGateway implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     public final FakeRealm realm = new FakeRealm();
     public final int port;
+    private final String deployment;
 
     record Config(@Key(doc = "The gateway") GatewayConfig gateway) {}
 
     /** @param options such as {@code --gateway.sockets.stalled=1s} */
     public static GatewayConfig config(String... options) {
         List<String> all = new ArrayList<>(List.of(options));
-        all.add("--gateway.drain=0s");
+        if (all.stream().noneMatch(option -> option.startsWith("--gateway.drain="))) {
+            all.add("--gateway.drain=0s");
+        }
         if (all.stream().noneMatch(option -> option.startsWith("--gateway.port="))) {
             all.add("--gateway.port=0");
         }
@@ -46,9 +50,14 @@ public final class RunningGateway implements AutoCloseable {
         vertx.deployVerticle(realm).await();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var gateway = new GatewayVerticle(config(options), Membership.local(), registry);
-        vertx.deployVerticle(gateway).await();
+        deployment = vertx.deployVerticle(gateway).await();
         port = gateway.port().await();
         Waiting.until(() -> get("/readyz").statusCode() == 200, "it is ready");
+    }
+
+    /** Tells it to leave; completes when it has. */
+    public Future<Void> leave() {
+        return vertx.undeploy(deployment);
     }
 
     public Vertx vertx() {

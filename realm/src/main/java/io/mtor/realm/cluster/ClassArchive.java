@@ -19,9 +19,9 @@ record ClassArchive(Path file, Path jar) {
 
     private static final String QUIETLY = "-Xlog:cds*=off";
 
-    /** That of this JVM's class path; null if there can be none, because it is more than a jar. */
-    static @Nullable ClassArchive ofThisJvm() {
-        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+    /** That of a class path; null if there can be none, because it is more than a jar. */
+    static @Nullable ClassArchive of(String classPath) {
+        Path jar = Path.of(classPath).toAbsolutePath();
         if (!jar.toString().endsWith(".jar") || !Files.isRegularFile(jar)) {
             return null;
         }

@@ -130,7 +130,7 @@ final class Cluster {
             same.forEach(member -> member.process().destroy());
             same.forEach(member -> member.awaitEnd(STOP_LIMIT));
         }
-        ClassArchive archive = ClassArchive.ofThisJvm();
+        ClassArchive archive = ClassArchive.of(launch.site().classPath());
         if (archive != null) {
             archive.keep();
         }

@@ -81,7 +81,8 @@ public final class ClusterCommand implements Callable<Integer> {
         Path directory = logs == null ? Files.createTempDirectory("mtor-cluster-") : Files.createDirectories(logs);
         Map<Role, Path> configs = config == null ? Map.of() : RealmFile.part(config, directory);
         var cluster = new Cluster(
-                json ? new Console.Json() : new Console.Table(), new Launch(directory.toAbsolutePath(), join, configs));
+                json ? new Console.Json() : new Console.Table(),
+                new Launch(Site.here(), directory.toAbsolutePath(), join, configs));
         // The code is 0 for a stop that was asked for; what failed before has set another.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

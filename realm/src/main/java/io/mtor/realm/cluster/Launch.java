@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the processes of a cluster are started: with this JVM's own Java and class path, on loopback.
+ * How the processes of a cluster are started, with this JVM's own Java.
  *
+ * @param site where
  * @param logs the directory for their output
- * @param peer a member to join, as host:port; null for the first process, which founds the cluster
+ * @param peer members to join, as host:port, with commas between; null for the first process, which founds the cluster
  * @param configs the configuration file of each role that has one
  */
-record Launch(Path logs, @Nullable String peer, Map<Role, Path> configs) {
+public record Launch(Site site, Path logs, @Nullable String peer, Map<Role, Path> configs) {
 
     /** Small heaps: nine of these share one machine. */
     private static final List<String> JVM = List.of(
@@ -33,19 +33,27 @@ record Launch(Path logs, @Nullable String peer, Map<Role, Path> configs) {
     /** From this release on, Java writes a warning for each library that still uses {@code Unsafe}. */
     private static final int UNSAFE_WARNS = 24;
 
-    private static final String HOST = "127.0.0.1";
-
     /** The same, for those that come after the first. */
-    Launch joining(String member) {
-        return new Launch(logs, member, configs);
+    public Launch joining(String members) {
+        return new Launch(site, logs, members, configs);
+    }
+
+    /** The same somewhere else. */
+    public Launch at(Site other) {
+        return new Launch(other, logs, peer, configs);
     }
 
     /** Starts a process; {@code port} is the gateway's own port, or the admin port of the others. */
     Member start(Role role, int number, int port) {
+        return start(role, number, port, freePort());
+    }
+
+    /** The same, with the port that the other members find it at. */
+    public Member start(Role role, int number, int port, int memberPort) {
         String name = role.label() + "-" + number;
-        String address = HOST + ":" + freePort();
+        String address = site.host() + ":" + memberPort;
         Path log = logs.resolve(name + ".log");
-        List<String> command = new ArrayList<>(untouchedByCtrlC());
+        List<String> command = new ArrayList<>(site.prefix());
         command.addAll(java(role == Role.GATEWAY && number == 1));
         command.add(role.main().getName());
         command.addAll(flags(role, name, port, address));
@@ -60,34 +68,29 @@ record Launch(Path logs, @Nullable String peer, Map<Role, Path> configs) {
         }
     }
 
-    /**
-     * Ctrl-C reaches every process of a terminal at once; those that it would end out of order ignore it and are told
-     * by the one that started them.
-     */
-    private static List<String> untouchedByCtrlC() {
-        return Files.isExecutable(Path.of("/bin/sh"))
-                ? List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh")
-                : List.of();
-    }
-
-    private static List<String> java(boolean writesArchive) {
+    private List<String> java(boolean writesArchive) {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(JVM);
         if (Runtime.version().feature() >= UNSAFE_WARNS) {
             java.add("--sun-misc-unsafe-memory-access=allow");
         }
-        ClassArchive archive = ClassArchive.ofThisJvm();
+        ClassArchive archive = ClassArchive.of(site.classPath());
         if (archive != null) {
             java.addAll(archive.flags(writesArchive));
         }
-        java.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        java.addAll(List.of("-cp", site.classPath()));
         return java;
     }
 
     private List<String> flags(Role role, String name, int port, String address) {
         List<String> flags = new ArrayList<>(List.of("--cluster.enabled", "true"));
-        flags.addAll(List.of("--cluster.hazelcast-port", address.substring(HOST.length() + 1)));
+        flags.addAll(List.of(
+                "--cluster.hazelcast-port", address.substring(site.host().length() + 1)));
+        if (!site.isLoopback()) {
+            flags.addAll(List.of("--cluster.bind-host", site.host(), "--cluster.bus-port", String.valueOf(freePort())));
+            flags.addAll(List.of(role == Role.GATEWAY ? "--gateway.host" : "--admin.host", site.host()));
+        }
         if (peer != null) {
             boolean lite = role == Role.WORKER || role == Role.GATEWAY;
             flags.addAll(List.of("--cluster.members", peer, "--cluster.require-peers", "true"));
@@ -105,7 +108,7 @@ record Launch(Path logs, @Nullable String peer, Map<Role, Path> configs) {
     }
 
     /** A port of this machine that nobody listens on now. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -17,15 +17,20 @@ import java.util.concurrent.TimeUnit;
  * @param address where others can join the cluster through it, as host:port
  * @param log what it writes
  */
-record Member(Role role, Process process, int port, String address, Path log) {
+public record Member(Role role, Process process, int port, String address, Path log) {
 
     private static final long POLL_MILLIS = 50;
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
+    /** Where it answers: a gateway its users, the others their operator. */
+    public URI uri() {
+        return URI.create("http://" + address.substring(0, address.lastIndexOf(':')) + ":" + port);
+    }
+
     /** Waits until it can do its job; false if it ended before, or the limit was reached. */
-    boolean awaitReady(Duration limit) throws InterruptedException {
+    public boolean awaitReady(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!isReady()) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0) {
@@ -35,8 +40,9 @@ record Member(Role role, Process process, int port, String address, Path log) {
         return true;
     }
 
-    private boolean isReady() throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+    /** True if it says that it can do its job. */
+    public boolean isReady() throws InterruptedException {
+        var request = HttpRequest.newBuilder(uri().resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
@@ -47,7 +53,7 @@ record Member(Role role, Process process, int port, String address, Path log) {
     }
 
     /** Waits until it has ended; ends it by force when the limit is reached. */
-    void awaitEnd(Duration limit) {
+    public void awaitEnd(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A realm's configuration file, the one of {@code mtor up}, parted among the processes that play its roles. */
-final class RealmFile {
+public final class RealmFile {
 
     private static final TomlMapper TOML = new TomlMapper();
 
@@ -28,7 +28,7 @@ final class RealmFile {
     }
 
     /** Writes each role's part into the directory. */
-    static Map<Role, Path> part(Path file, Path directory) throws IOException {
+    public static Map<Role, Path> part(Path file, Path directory) throws IOException {
         JsonNode realm = TOML.readTree(file.toFile());
         Map<Role, Path> parts = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {

@@ -7,7 +7,7 @@ import io.mtor.health.HealthMonitorMain;
 import io.mtor.worker.WorkerAgentMain;
 
 /** The kinds of process, in the order in which they are told to stop: the order in which work flows. */
-enum Role {
+public enum Role {
     GATEWAY("gateway", "gateway", "gateway", GatewayMain.class),
     WORKER("worker", "agent", "agent", WorkerAgentMain.class),
     DISPATCHER("dispatcher", "dispatcher", "dispatcher", DispatcherMain.class),
@@ -25,7 +25,8 @@ enum Role {
         this.main = main;
     }
 
-    String label() {
+    /** Its name for people and programs. */
+    public String label() {
         return label;
     }
 

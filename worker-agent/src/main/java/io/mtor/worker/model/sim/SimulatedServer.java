@@ -3,6 +3,7 @@ package io.mtor.worker.model.sim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.Usage;
 import io.mtor.worker.model.Assigned;
@@ -15,8 +16,6 @@ import java.time.Duration;
 /** Does intents by the clock: so many chunks of so many characters in so much time, without using a processor for it. */
 public final class SimulatedServer implements ModelServer {
 
-    private static final String LETTERS = "the realm is breathing and every intent finds a worker ";
-
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
@@ -27,26 +26,28 @@ public final class SimulatedServer implements ModelServer {
 
     private final int chunks;
 
-    private final String chunk;
+    private final Voice voice;
+
+    private long begun;
 
     /**
      * Makes one.
      *
      * @param work from the start to the end of an answer; zero answers at once
      * @param chunks how many, evenly spread over the work
-     * @param chunkChars how long each is
+     * @param voice what they say
      */
-    public SimulatedServer(Vertx vertx, Behaviour behaviour, Duration work, int chunks, int chunkChars) {
+    public SimulatedServer(Vertx vertx, Behaviour behaviour, Duration work, int chunks, Voice voice) {
         this.vertx = vertx;
         this.behaviour = behaviour;
         this.workMillis = work.toMillis();
         this.chunks = chunks;
-        this.chunk = LETTERS.repeat(chunkChars / LETTERS.length() + 1).substring(0, chunkChars);
+        this.voice = voice;
     }
 
     @Override
     public Run run(Assigned work, ChunkSink sink) {
-        var run = new SimulatedRun(sink, workMillis(work));
+        var run = new SimulatedRun(work.intent().key().guid(), ++begun, sink, workMillis(work));
         vertx.runOnContext(go -> run.begin());
         return run;
     }
@@ -66,6 +67,10 @@ public final class SimulatedServer implements ModelServer {
 
     private final class SimulatedRun implements Run {
 
+        private final IntentId guid;
+
+        private final long number;
+
         private final ChunkSink sink;
 
         private final long millis;
@@ -78,7 +83,9 @@ public final class SimulatedServer implements ModelServer {
 
         private boolean over;
 
-        SimulatedRun(ChunkSink sink, long millis) {
+        SimulatedRun(IntentId guid, long number, ChunkSink sink, long millis) {
+            this.guid = guid;
+            this.number = number;
             this.sink = sink;
             this.millis = millis;
         }
@@ -87,6 +94,7 @@ public final class SimulatedServer implements ModelServer {
             if (over) {
                 return;
             }
+            voice.begins(guid, number);
             switch (behaviour) {
                 case FAIL -> fail(Cause.FAILED, "simulated failure");
                 case BUSY -> fail(Cause.BUSY, "simulated: all slots of the model server are busy");
@@ -123,8 +131,7 @@ public final class SimulatedServer implements ModelServer {
         }
 
         private void makeOne() {
-            made++;
-            sink.text(chunk);
+            sink.text(voice.piece(guid, number, made++));
         }
 
         private void fail(Cause cause, String message) {
