@@ -38,6 +38,7 @@ final class ClientSocket implements Receiver {
 
     private final ServerWebSocket socket;
     private final Gateway gateway;
+    private final long number;
     private final Uploads uploads;
     private final String session = UUID.randomUUID().toString();
     private final Map<IntentId, IntentKey> open = new HashMap<>();
@@ -55,6 +56,7 @@ final class ClientSocket implements Receiver {
     ClientSocket(ServerWebSocket socket, Gateway gateway) {
         this.socket = socket;
         this.gateway = gateway;
+        this.number = gateway.nextConnection();
         this.uploads = new Uploads(gateway.limits());
     }
 
@@ -76,6 +78,11 @@ final class ClientSocket implements Receiver {
             challenged = false;
             gateway.heard(this);
         }
+    }
+
+    @Override
+    public long number() {
+        return number;
     }
 
     @Override

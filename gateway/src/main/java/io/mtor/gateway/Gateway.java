@@ -46,6 +46,7 @@ final class Gateway {
     private final Admission admission;
     private final GatewayCore core;
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
+    private long connections;
     private boolean draining;
 
     Gateway(
@@ -95,6 +96,11 @@ final class Gateway {
     }
 
     // ---- connections
+
+    /** The number of a connection that has just come. */
+    long nextConnection() {
+        return ++connections;
+    }
 
     void connected(ClientSocket socket) {
         sockets.add(socket);

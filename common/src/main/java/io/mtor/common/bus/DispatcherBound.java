@@ -100,6 +100,8 @@ public sealed interface DispatcherBound extends BusMessage {
         /** It does not serve that query type or model (any more). */
         NOT_SERVED,
         /** The owner of the host has paused it. */
-        PAUSED
+        PAUSED,
+        /** It has a later attempt at the same intent, or had it: whoever placed this one is behind. */
+        OUTDATED
     }
 }

@@ -182,18 +182,30 @@ public final class Matchmaker {
         Ticket ticket = placement.find(refused.key());
         if (worker != null) {
             worker.unclaim(refused.key());
-            worker.refused(refused.load(), now);
+            if (refused.reason() == Reason.OUTDATED) {
+                worker.reported(refused.load(), true, now);
+            } else {
+                worker.refused(refused.load(), now);
+            }
         }
         if (ticket != null
                 && ticket.isAssignedTo(refused.worker())
                 && ticket.place().attempt() == refused.attempt()) {
-            if (refused.reason() != Reason.NO_FREE_SLOT) {
-                ticket.exclude(refused.worker());
-            }
-            placement.placeAgain(ticket, now);
+            placeRefused(ticket, refused, now);
         }
         if (worker != null) {
             placement.settle(worker, now);
+        }
+    }
+
+    private void placeRefused(Ticket ticket, Refused refused, long now) {
+        switch (refused.reason()) {
+            case NO_FREE_SLOT -> placement.placeAgain(ticket, now);
+            case DRAINING, NOT_SERVED, PAUSED -> {
+                ticket.exclude(refused.worker());
+                placement.placeAgain(ticket, now);
+            }
+            case OUTDATED -> placement.handedOver(ticket, now);
         }
     }
 

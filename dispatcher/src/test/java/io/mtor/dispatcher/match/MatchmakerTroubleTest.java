@@ -187,6 +187,18 @@ class MatchmakerTroubleTest {
     }
 
     @Test
+    void shouldForgetAPlacementThatIsBehindTheWorkersOwnAttempt() {
+        stage.hear(worker("a", 1, "chat"));
+        stage.place(chat(1));
+        stage.refused("a", 1, Reason.OUTDATED, new Load(1, 0, false));
+        assertThat(stage.stats().unanswered()).isZero();
+
+        stage.place(chat(2));
+
+        assertThat(stage.sent()).containsExactly("1 -> a", "2 -> a");
+    }
+
+    @Test
     void shouldForgetAVerdictThatNoMonitorRepeats() {
         stage.hear(worker("a", 1, "chat"));
         stage.judged("a", Health.DEGRADED);

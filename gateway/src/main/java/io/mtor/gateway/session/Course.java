@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Where one intent is, and the moves it can make from there: to a dispatcher, to another worker, to its one end. */
 final class Course {
 
+    private static final long NOTHING_CAME = 1L << 60;
+
     private final Intent intent;
     private final IntentSession.Surroundings around;
     private final Delivery delivery;
@@ -101,6 +103,17 @@ final class Course {
         stream.moveTo(pieces);
         phase = new Phase.Resuming(worker, attempt, now, now);
         stream.resume(worker);
+    }
+
+    /**
+     * How likely it is that this worker died of it: more is likelier, and negative means not at all. An intent that kills
+     * does so soon, so the one that was begun last and of which nothing has come is suspected first.
+     */
+    long suspicion(WorkerId worker) {
+        if (!(phase instanceof Phase.Running running) || !phase.isWith(worker)) {
+            return -1;
+        }
+        return stream.isAtStart() ? NOTHING_CAME + running.movedAt() : running.movedAt();
     }
 
     /** The worker that has or had it is gone, or lives and knows nothing of it. */

@@ -69,6 +69,11 @@ final class Delivery {
         return lackingMedia;
     }
 
+    /** False if a newer connection has it. */
+    boolean yieldsTo(Receiver other) {
+        return receiver == null || other.number() >= receiver.number();
+    }
+
     boolean isFor(Receiver other) {
         return receiver == other;
     }

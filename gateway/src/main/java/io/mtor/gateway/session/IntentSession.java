@@ -53,6 +53,10 @@ final class IntentSession {
         return intent;
     }
 
+    Course course() {
+        return course;
+    }
+
     boolean isOver() {
         return course.phase() instanceof Phase.Over;
     }
@@ -63,8 +67,8 @@ final class IntentSession {
                 && (delivery.isSettled() || patience.isOver(Math.min(delivery.lostFor(now), now - over.since())));
     }
 
-    boolean isFor(Receiver receiver) {
-        return delivery.isFor(receiver);
+    Delivery delivery() {
+        return delivery;
     }
 
     // ---- the client
@@ -175,16 +179,10 @@ final class IntentSession {
         dispatcherLost(now);
     }
 
-    /** A worker is gone, or said to be down. */
-    void workerLost(WorkerId worker, String why, long now) {
+    /** A worker is gone, or said to be down, or lives and knows nothing of it. */
+    void workerLost(WorkerId worker, boolean died, String why, long now) {
         if (course.phase().isWith(worker)) {
-            course.workerLost(worker, true, why, now);
-        }
-    }
-
-    private void workerForgot(WorkerId worker, String why, long now) {
-        if (course.phase().isWith(worker)) {
-            course.workerLost(worker, false, why, now);
+            course.workerLost(worker, died, why, now);
         }
     }
 
@@ -199,7 +197,7 @@ final class IntentSession {
             case GatewayBound.Failed failed -> onFailed(failed, now);
             case GatewayBound.Alive alive -> onAlive(alive, now);
             case GatewayBound.UnknownIntent unknown ->
-                workerForgot(unknown.worker(), "the worker knows nothing of it any more", now);
+                workerLost(unknown.worker(), false, "the worker knows nothing of it any more", now);
             case GatewayBound.Moved moved -> onMoved(moved, now);
         }
     }
@@ -284,16 +282,16 @@ final class IntentSession {
 
     /**
      * The client went on at another gateway, and it ends there; the connection here is dead, noticed or not. If it turns
-     * out to live, the worker is asked again: an old placement that arrived late may have turned it away. What is said just after the client came was said before.
+     * out to live, the worker is asked again: a placement of the old gateway was late, or this is the new one and knows
+     * nothing of the attempts of the old. What is said just after the client came was said before.
      */
     private void onMoved(GatewayBound.Moved moved, long now) {
-        if (!course.phase().isWith(moved.worker())) {
-            return;
-        }
+        boolean turnedAway = course.phase().isPlacement();
         boolean isNews = now - claimedAt >= around.config.probeAfter().toMillis();
-        if (delivery.isLost()) {
+        if (delivery.isLost() && (turnedAway || course.phase().isWith(moved.worker()))) {
             course.abandon(now);
-        } else if (course.phase() instanceof Phase.Running && isNews) {
+        } else if (turnedAway
+                || (course.phase() instanceof Phase.Running running && isNews && running.isWith(moved.worker()))) {
             course.go(Phase.Resuming.left(moved.worker(), attempt(), now));
             delivery.challenge();
         }

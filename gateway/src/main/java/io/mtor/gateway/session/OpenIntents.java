@@ -8,6 +8,7 @@ import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class OpenIntents {
             return Opened.GUID_IN_USE;
         }
         // Said twice on one connection, nothing is missing there, and nothing must be shown twice.
-        if (!known.isFor(receiver)) {
+        if (!known.delivery().isFor(receiver) && known.delivery().yieldsTo(receiver)) {
             known.attach(receiver, wish.seen(), now);
             forgetIfOver(known, now);
         }
@@ -131,7 +132,7 @@ public final class OpenIntents {
     public void receiverLost(Receiver receiver, Iterable<IntentKey> open, long now) {
         for (IntentKey key : open) {
             IntentSession session = sessions.get(key);
-            if (session != null && session.isFor(receiver)) {
+            if (session != null && session.delivery().isFor(receiver)) {
                 session.receiverLost(now);
             }
         }
@@ -159,7 +160,17 @@ public final class OpenIntents {
 
     /** A worker is gone or said to be down: what it held is dispatched again. */
     public void workerLost(WorkerId worker, String why, long now) {
-        forEach(session -> session.workerLost(worker, why, now), now);
+        List<IntentSession> concerned = new ArrayList<>();
+        for (IntentSession session : sessions.values()) {
+            if (!session.isOver() && session.course().phase().isWith(worker)) {
+                concerned.add(session);
+            }
+        }
+        concerned.sort(Comparator.comparingLong(session -> -session.course().suspicion(worker)));
+        concerned.forEach(session -> {
+            session.workerLost(worker, true, why, now);
+            forgetIfOver(session, now);
+        });
     }
 
     /** A dispatcher is gone: what may have waited there is placed again. */

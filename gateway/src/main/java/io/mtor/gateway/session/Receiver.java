@@ -19,6 +19,14 @@ public interface Receiver {
      */
     default void challenge() {}
 
+    /**
+     * Rises from one connection to the next: what arrives late from an older connection of a client must not take an
+     * intent away from the newer one.
+     */
+    default long number() {
+        return 0;
+    }
+
     /** True while what was sent has not yet left: the session then holds back its credits. */
     boolean isCongested();
 }

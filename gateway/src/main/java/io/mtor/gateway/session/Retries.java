@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Retries after a failure are a share of the open intents, or a few where few are open. Who comes too late waits its
  *       turn, first come first served; its deadline bounds that.
  *   <li>An intent that a worker died with is a <em>suspect</em> and runs alone. That is dear, so there are only so many
- *       suspects at once: where more are lost in one moment, it was hardly one of them, and the others go on in company.
+ *       suspects at once, those that were begun last: an intent that kills does so soon. The others go on in company.
  * </ul>
  *
  * What is lost with a worker for the first time needs no share: there are only as many as that worker had slots.

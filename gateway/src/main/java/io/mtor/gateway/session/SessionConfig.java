@@ -109,10 +109,10 @@ public record SessionConfig(
 
             @Key(
                     doc = "Intents at a time that run alone on a worker, because another one died with them",
-                    byDefault = "8",
+                    byDefault = "1",
                     atLeast = "1")
             int suspects) {
 
-        public static final RetryLimits DEFAULT = new RetryLimits(20, 3, 8);
+        public static final RetryLimits DEFAULT = new RetryLimits(20, 3, 1);
     }
 }

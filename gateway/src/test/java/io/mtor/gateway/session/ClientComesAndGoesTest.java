@@ -114,6 +114,35 @@ class ClientComesAndGoesTest {
     }
 
     @Test
+    void shouldNotGiveAnIntentBackToAnOlderConnectionWhoseWordsArriveLate() {
+        Stage stage = Stage.running("a");
+        var newer = new RecordingReceiver(2);
+        var older = new RecordingReceiver(1);
+        var wish = new OpenIntents.Wish(true, 60_000, null);
+        stage.intents.open(stage.intent, wish, newer, stage.now);
+
+        stage.intents.open(stage.intent, wish, older, stage.now);
+        stage.hear(stage.first().text("a", 0, "x"));
+
+        assertThat(newer.heard()).contains("chunk 0 x");
+        assertThat(older.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWithTheLaterAttemptOfAWorkerThatTurnsItAwayIfTheClientIsHere() {
+        Stage stage = Stage.placed();
+        stage.hear(stage.first().moved("a"));
+        stage.assertThatHeard("are you there?");
+
+        stage.intents.receiverHeard(List.of(stage.intent.key()), stage.now);
+        assertThat(stage.realm.asked()).containsExactly("resume a after -1");
+        stage.hear(stage.attempt(3).accepted("a"), stage.attempt(3).completed("a", 0, "Hi"));
+        stage.hear(stage.attempt(3).accepted("a"), stage.attempt(3).completed("a", 0, "Hi"));
+
+        stage.assertEnded("result Hi");
+    }
+
+    @Test
     void shouldAskForAnIntentAgainAsSoonAsItsClientShowsThatItIsHere() {
         // Given a worker that an old placement of another gateway has turned away
         Stage stage = Stage.running("a");

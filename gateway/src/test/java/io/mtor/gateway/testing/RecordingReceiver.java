@@ -13,7 +13,21 @@ public final class RecordingReceiver implements Receiver {
 
     private final List<ServerMessage> messages = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final long number;
     private boolean congested;
+
+    public RecordingReceiver() {
+        this(0);
+    }
+
+    public RecordingReceiver(long number) {
+        this.number = number;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
 
     @Override
     public void send(ServerMessage message) {

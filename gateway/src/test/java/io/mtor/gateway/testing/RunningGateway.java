@@ -41,6 +41,10 @@ public final class RunningGateway implements AutoCloseable {
         if (all.stream().noneMatch(option -> option.startsWith("--gateway.port="))) {
             all.add("--gateway.port=0");
         }
+        // A test connects as fast as it can.
+        if (all.stream().noneMatch(option -> option.startsWith("--gateway.sockets.new-per-second="))) {
+            all.add("--gateway.sockets.new-per-second=10000");
+        }
         return ConfigLoader.load(Config.class, Aliases.none(), all, Map.of())
                 .config()
                 .gateway();

@@ -111,6 +111,15 @@ final class Intake {
                 assign.queueMillis());
     }
 
+    /** A later attempt is here already: whoever placed this one is told, if it is not the gateway that went on itself. */
+    void turnAway(Assign assign, Attempt later) {
+        refuse(assign, Reason.OUTDATED);
+        if (!later.gateway.equals(assign.gateway())) {
+            var moved = new GatewayBound.Moved(later.key(), id, assign.capability());
+            runs.add(new Effect.ToGateway(assign.gateway(), moved));
+        }
+    }
+
     /** The attempt that is here already: answered as the first time. */
     void repeat(Assign assign, Attempt attempt, long now) {
         boolean elsewhere = !attempt.gateway.equals(assign.gateway());

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Assigned again</h2>
  *
- * The same attempt: answered as the first time, never run twice. A lower one: late, ignored. A higher one: the gateway
+ * The same attempt: answered as the first time, never run twice. A lower one: late, turned away. A higher one: the gateway
  * has given up the old one and shows nothing of it any more, so the old run is cancelled and the intent begins anew.
  * Giving the old run the new number would be cheaper, but whatever made the gateway give it up (silence, most often)
  * is still in it.
@@ -105,6 +105,8 @@ public final class WorkerCore {
             intake.take(assign, known, now);
         } else if (known.number() == assign.attempt()) {
             intake.repeat(assign, known, now);
+        } else {
+            intake.turnAway(assign, known);
         }
         return runs.takeEffects();
     }

@@ -106,7 +106,7 @@ class WorkerCoreTest {
     }
 
     @Test
-    void shouldBeginAnewForAHigherAttemptAndIgnoreALowerOne() {
+    void shouldBeginAnewForAHigherAttemptAndTurnALowerOneAway() {
         // Given
         var rig = running(1);
         long first = rig.run();
@@ -121,6 +121,10 @@ class WorkerCoreTest {
         assertThat(rig.terminals()).hasSize(1);
         assertThat(rig.atGateway(GatewayBound.Accepted.class).getLast().attempt())
                 .isEqualTo(3);
+        assertThat(rig.all(Effect.ToDispatcher.class).stream().map(Effect.ToDispatcher::message))
+                .filteredOn(DispatcherBound.Refused.class::isInstance)
+                .extracting(refused -> ((DispatcherBound.Refused) refused).reason())
+                .containsExactly(DispatcherBound.Reason.OUTDATED);
     }
 
     @Test
