@@ -30,6 +30,7 @@ if /i "%command%"=="ask" goto realm
 if /i "%command%"=="doctor" goto realm
 if /i "%command%"=="bench" goto bench
 if /i "%command%"=="chaos" goto chaos
+if /i "%command%"=="simulate" goto simulate
 if /i "%command%"=="build" goto build
 if /i "%command%"=="test" goto test
 if /i "%command%"=="format" goto format
@@ -61,6 +62,15 @@ if not exist "%benchjar%" (
 )
 call :without_first %*
 "%JAVA_HOME%\bin\java" -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED %MTOR_JAVA_OPTS% -cp "%benchjar%" io.mtor.bench.chaos.ChaosMain %rest%
+exit /b %errorlevel%
+
+:simulate
+if not exist "%benchjar%" (
+  call :package bench
+  if errorlevel 1 exit /b 1
+)
+call :without_first %*
+"%JAVA_HOME%\bin\java" -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED %MTOR_JAVA_OPTS% -cp "%benchjar%" io.mtor.bench.simulation.SimulateMain %rest%
 exit /b %errorlevel%
 
 :build
@@ -133,6 +143,7 @@ echo   doctor    say what is wrong with this machine
 echo   test      run everything that is tested         (-q for the fast part)
 echo   bench     measure, beside a bare baseline       (--help)
 echo   chaos     kill, stop and cut off a cluster's processes, and judge what its users saw   (--help)
+echo   simulate  run the decisions of a realm in virtual time, against faults or on a trace            (--help)
 echo   format    repair the format of the sources
 echo   build     build the jars
 exit /b 0

@@ -18,6 +18,7 @@ import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.Trust;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,9 @@ public final class Episode {
     private static final long SETTLED_MILLIS = 45_000;
 
     private static final long LOOK_MILLIS = 250;
+    private static final Set<FaultKind> IMPAIRING =
+            EnumSet.of(FaultKind.MODEL_HANGS, FaultKind.MODEL_FAILS, FaultKind.FAILS_FAST);
+
     /** So many may wait beside a free slot because they are to run alone. */
     private static final int FEW_SUSPECTS = 3;
 
@@ -47,7 +51,7 @@ public final class Episode {
     private static final int MOST_KILLS = 2;
 
     /** Where acceptances are lost and gateways part, more than one place may not know of each other's suspicion. */
-    private static final int MOST_KILLS_UNHEARD = 12;
+    private static final int MOST_KILLS_UNHEARD = 24;
 
     /** Even in the worst of worlds. */
     private static final double MOST_RUNS_PER_INTENT = 1.3;
@@ -86,8 +90,7 @@ public final class Episode {
     public Outcome run() {
         runUntil(plan.healsAtMillis());
         world.heal();
-        if (plan.faults().stream().noneMatch(fault -> fault.kind() == FaultKind.MODEL_HANGS)) {
-            // A hung run keeps its slot until its patience is over; and the only one that a worker on trial may have.
+        if (!isImpaired()) {
             watchForIdleSlots();
         }
         runUntil(plan.endsAtMillis());
@@ -104,6 +107,11 @@ public final class Episode {
 
     private void runUntil(long millis) {
         agenda.runUntil(millis * Agenda.MILLI);
+    }
+
+    /** Long after all is well again, a hung run keeps its slot, and a worker whose model server failed is kept out. */
+    private boolean isImpaired() {
+        return plan.faults().stream().anyMatch(fault -> IMPAIRING.contains(fault.kind()));
     }
 
     private void watchForIdleSlots() {
@@ -126,7 +134,7 @@ public final class Episode {
                 free.addAll(each.host().types());
             }
         }
-        watch.look(waiting, free, agenda.millis());
+        watch.look(waiting, free, agenda.millis(), world.realm()::scene);
         if (agenda.millis() < plan.endsAtMillis()) {
             agenda.after(LOOK_MILLIS * Agenda.MILLI, () -> look(watch));
         }
@@ -154,7 +162,8 @@ public final class Episode {
     private void mustHaveRecovered(Client.Sent sent) {
         ErrorCode error = sent.visible().error();
         boolean calm = sent.wish().atMillis() > plan.healsAtMillis() + SETTLED_MILLIS;
-        if (calm && error != null && !sent.wish().mayFail()) {
+        boolean overloaded = isImpaired() && (error == ErrorCode.DEADLINE || error == ErrorCode.QUEUE_FULL);
+        if (calm && error != null && !overloaded && !sent.wish().mayFail()) {
             judge.complain(Law.RECOVERY, sent.guid().value(), "all was well, and it ended as " + error.code());
         }
     }

@@ -131,7 +131,9 @@ public record Plan(
                 if (types.isEmpty()) {
                     types.add(QueryType.CHAT);
                 }
-                Trust trust = i >= 2 && random.nextInt(3) == 0 ? Trust.VOLUNTEER : Trust.values()[random.nextInt(2)];
+                Trust trust = i >= 2 && random.nextInt(3) == 0
+                        ? Trust.VOLUNTEER
+                        : random.nextBoolean() ? Trust.OWN : Trust.TRUSTED;
                 double slowness = 0.5 + random.nextDouble();
                 hosts.add(new Host("w" + i, 1 + random.nextInt(4), types, trust, slowness));
             }
@@ -192,7 +194,7 @@ public record Plan(
             List<Fault> faults = new ArrayList<>();
             for (FaultKind kind : kinds) {
                 long at = FIRST_MILLIS;
-                for (long step = 0; ; step++) {
+                while (true) {
                     at += random.nextLong(1_000, 2 * everyMillis(kind));
                     long lasts = lasts(kind);
                     if (at + Math.min(lasts, 30_000) >= heal) {

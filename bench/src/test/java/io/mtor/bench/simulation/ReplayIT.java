@@ -16,7 +16,8 @@ class ReplayIT {
 
     @Test
     void shouldReplayBitForBitInAnotherProcess() throws Exception {
-        String here = "digest " + Long.toHexString(new Episode(Plan.draw(7, 800), false).run().digest());
+        String here = "digest "
+                + Long.toHexString(new Episode(Plan.draw(7, 800), false).run().digest());
 
         assertThat(run("-XX:+UseSerialGC", "-XX:hashCode=0")).contains(here);
         assertThat(run("-XX:+UseParallelGC", "-XX:hashCode=2")).contains(here);

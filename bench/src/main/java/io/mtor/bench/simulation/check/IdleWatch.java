@@ -6,6 +6,7 @@ import io.mtor.common.protocol.QueryType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Work conservation: no intent waits for a query type while a worker that serves it has a free slot. That may be so for a
@@ -23,8 +24,12 @@ public final class IdleWatch {
         this.judge = judge;
     }
 
-    /** What is so at this moment; to be called often. */
-    public void look(Set<QueryType> waiting, Set<QueryType> free, long millis) {
+    /**
+     * What is so at this moment; to be called often.
+     *
+     * @param scene tells it in full, for a complaint
+     */
+    public void look(Set<QueryType> waiting, Set<QueryType> free, long millis, Supplier<String> scene) {
         since.keySet().removeIf(type -> !waiting.contains(type) || !free.contains(type));
         for (QueryType type : waiting) {
             if (free.contains(type) && millis - since.computeIfAbsent(type, t -> millis) > TOLERATED_MILLIS) {
@@ -32,7 +37,7 @@ public final class IdleWatch {
                         Law.IDLE,
                         "",
                         "for " + (millis - since.getOrDefault(type, millis)) + " ms an intent for " + type
-                                + " waits while a slot for it is free");
+                                + " waits while a slot for it is free; " + scene.get());
             }
         }
     }

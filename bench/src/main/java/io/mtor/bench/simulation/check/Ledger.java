@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
     /** How often one intent may be begun before something is wrong. */
-    private static final int MOST_RUNS = 12;
+    private static final int MOST_RUNS = 24;
 
     /** A poison intent may kill so many processes. */
     private final int mostKills;

@@ -2,6 +2,7 @@
 package io.mtor.bench.simulation.dispatch;
 
 import io.mtor.bench.simulation.world.Agenda;
+import io.mtor.bench.simulation.world.Host;
 import io.mtor.bench.simulation.world.Wish;
 import java.util.ArrayList;
 import java.util.Arrays;

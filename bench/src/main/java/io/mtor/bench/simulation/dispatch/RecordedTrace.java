@@ -58,8 +58,8 @@ public final class RecordedTrace {
         String[] fields = line.strip().split(",", -1);
         try {
             if (fields.length == 4) {
-                return Workloads.wish(
-                        0, notNegative(fields[0]), fields[1], new QueryType(fields[2]), notNegative(fields[3]));
+                return Workloads.wish(0, notNegative(fields[0]), fields[1], new QueryType(fields[2]), (double)
+                        notNegative(fields[3]));
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
@@ -69,11 +69,10 @@ public final class RecordedTrace {
     }
 
     private static long notNegative(String text) {
-        long value = Long.parseLong(text);
-        if (value < 0) {
-            throw new IllegalArgumentException(text + " is less than 0");
+        if (!text.matches("[0-9]{1,15}")) {
+            throw new IllegalArgumentException(text + " is not a whole number of milliseconds");
         }
-        return value;
+        return Long.parseLong(text);
     }
 
     private static List<Host> hosts(String word, int before) {

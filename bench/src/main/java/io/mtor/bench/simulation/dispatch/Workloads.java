@@ -20,29 +20,25 @@ import java.util.SplittableRandom;
 /** Generated workloads: Poisson arrivals, lognormal work with the spread of language models' answers (sigma 1). */
 public final class Workloads {
 
-    /**
-     * A shape of a realm.
-     *
-     * @param kinds what is wanted
-     */
+    /** A shape of a realm. */
     public enum Shape {
         /** One query type, 20 workers with 4 slots. */
-        ONE_TYPE(List.of(new Kind(CHAT, 1, 3_000))),
+        ONE_TYPE,
         /** One query type, 20 workers with 1 slot, as Ollama has by default. */
-        ONE_SLOT(List.of(new Kind(CHAT, 1, 3_000))),
+        ONE_SLOT,
         /** One query type, workers that take 0.4, 1 and 1.8 times as long. */
-        UNEQUAL(List.of(new Kind(CHAT, 1, 3_000))),
+        UNEQUAL,
         /** Four query types, 40 workers with 2 slots of which many serve two types. */
-        FOUR_TYPES(List.of(
-                new Kind(CHAT, 0.6, 3_000),
-                new Kind(VISION, 0.15, 4_000),
-                new Kind(IMAGINE, 0.1, 8_000),
-                new Kind(SPEAK, 0.15, 600)));
+        FOUR_TYPES;
 
-        private final List<Kind> kinds;
-
-        Shape(List<Kind> kinds) {
-            this.kinds = kinds;
+        private List<Kind> kinds() {
+            return this == FOUR_TYPES
+                    ? List.of(
+                            new Kind(CHAT, 0.6, 3_000),
+                            new Kind(VISION, 0.15, 4_000),
+                            new Kind(IMAGINE, 0.1, 8_000),
+                            new Kind(SPEAK, 0.15, 600))
+                    : List.of(new Kind(CHAT, 1, 3_000));
         }
 
         List<Host> hosts() {
@@ -92,7 +88,7 @@ public final class Workloads {
         double slots = hosts.stream()
                 .mapToDouble(host -> host.slots() / host.slowness())
                 .sum();
-        double meanWork = shape.kinds.stream()
+        double meanWork = shape.kinds().stream()
                 .mapToDouble(kind -> kind.share * kind.meanMillis)
                 .sum();
         SplittableRandom random = Chance.of(seed, shape.name());
@@ -100,7 +96,7 @@ public final class Workloads {
         double at = 0;
         for (int i = 0; i < count; i++) {
             at -= Math.log(1 - random.nextDouble()) * meanWork / (load * slots);
-            Kind kind = draw(random, shape.kinds);
+            Kind kind = draw(random, shape.kinds());
             wishes.add(wish(i, Math.round(at), "u" + i, kind.type, kind.meanMillis * lognormal(random)));
         }
         String name = shape.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + " at " + load;
@@ -113,7 +109,7 @@ public final class Workloads {
         SplittableRandom random = Chance.of(atMillis, "flood");
         List<Wish> all = new ArrayList<>();
         for (Wish wish : load.wishes()) {
-            all.add(wish(0, wish.atMillis(), "u" + wish.number() % users, wish.type(), wish.workMillis()));
+            all.add(wish(0, wish.atMillis(), "u" + wish.number() % users, wish.type(), (double) wish.workMillis()));
         }
         for (int i = 0; i < flood; i++) {
             all.add(wish(0, atMillis, "flooder", type, 3_000 * lognormal(random)));
@@ -127,7 +123,7 @@ public final class Workloads {
         Wish[] numbered = new Wish[wishes.size()];
         Arrays.setAll(numbered, i -> {
             Wish wish = wishes.get(i);
-            return wish(i, wish.atMillis(), wish.user(), wish.type(), wish.workMillis());
+            return wish(i, wish.atMillis(), wish.user(), wish.type(), (double) wish.workMillis());
         });
         return List.of(numbered);
     }

@@ -21,6 +21,7 @@ final class Connection implements Receiver {
     private final GatewayService gateway;
     private final Client client;
     private final SplittableRandom random;
+    private final long number;
     private final Map<IntentId, IntentKey> open = new LinkedHashMap<>();
     private final Map<IntentId, String> media = new LinkedHashMap<>();
 
@@ -34,6 +35,7 @@ final class Connection implements Receiver {
         this.gateway = gateway;
         this.client = client;
         this.random = random;
+        this.number = gateway.nextConnection();
     }
 
     GatewayService gateway() {
@@ -112,6 +114,11 @@ final class Connection implements Receiver {
     @Override
     public boolean isCongested() {
         return congested;
+    }
+
+    @Override
+    public long number() {
+        return number;
     }
 
     @Override

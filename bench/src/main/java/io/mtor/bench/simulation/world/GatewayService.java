@@ -10,14 +10,12 @@ import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.QueryType;
-import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.core.GatewayCore;
 import io.mtor.gateway.core.Outbox;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.SessionObserver;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +31,7 @@ final class GatewayService implements Service, Outbox {
     private final GatewayId id;
     private final GatewayCore core;
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private long connectionCount;
     private boolean draining;
 
     GatewayService(Realm realm, Node node) {
@@ -96,6 +95,10 @@ final class GatewayService implements Service, Outbox {
 
     // ---- connections
 
+    long nextConnection() {
+        return ++connectionCount;
+    }
+
     void connected(Connection connection) {
         connections.add(connection);
     }
@@ -108,13 +111,8 @@ final class GatewayService implements Service, Outbox {
     }
 
     void open(Connection from, Intent intent, OpenIntents.Wish wish) {
-        var guid = intent.key().guid();
-        if (draining) {
-            from.send(ServerMessage.Failure.of(guid, ErrorCode.UNAVAILABLE, "this gateway is shutting down"));
-        } else {
-            from.open().put(guid, intent.key());
-            core.intents().open(intent, wish, from, node.millis());
-        }
+        from.open().put(intent.key().guid(), intent.key());
+        core.intents().open(intent, wish, from, node.millis());
     }
 
     void cancel(Connection from, Intent intent) {
@@ -138,12 +136,13 @@ final class GatewayService implements Service, Outbox {
     }
 
     private void leaveWhenIdle(long deadline) {
+        List.copyOf(connections).stream().filter(each -> each.open().isEmpty()).forEach(Connection::closeByGateway);
         if (core.intents().size() > 0 && node.millis() < deadline) {
             node.after(50, () -> leaveWhenIdle(deadline));
             return;
         }
         realm.publish(node, new Announcement.GatewayLeft(id));
-        new ArrayList<>(connections).forEach(Connection::closeByGateway);
+        List.copyOf(connections).forEach(Connection::closeByGateway);
         node.after(100, node::die);
     }
 

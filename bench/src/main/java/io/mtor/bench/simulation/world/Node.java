@@ -29,6 +29,7 @@ public final class Node {
     private boolean dead;
     private boolean still;
     private long lagNanos;
+    private long busyUntil;
     private @Nullable Runnable onDeath;
 
     Node(Role role, String name, int index, Agenda agenda, SplittableRandom random) {
@@ -83,8 +84,13 @@ public final class Node {
         }
         if (still) {
             heldMessages.add(handler);
-        } else if (lagNanos > 0) {
-            agenda.after(lagNanos, () -> run(handler));
+            return;
+        }
+        // In the order in which they came, also when it becomes faster again.
+        long at = Math.max(agenda.now() + lagNanos, busyUntil);
+        if (at > agenda.now()) {
+            busyUntil = at;
+            agenda.at(at, () -> run(handler));
         } else {
             handler.run();
         }

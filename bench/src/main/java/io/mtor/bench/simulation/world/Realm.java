@@ -151,6 +151,16 @@ public final class Realm {
                 .sum();
     }
 
+    /** Who holds what at this moment. */
+    public String scene() {
+        List<String> holders = new ArrayList<>();
+        dispatchers().forEach(each -> holders.add(each.node() + " has " + each.stats()));
+        workers()
+                .forEach(
+                        each -> holders.add(each.id() + " serves " + each.host().types() + " with " + each.load()));
+        return String.join("; ", holders);
+    }
+
     // ---- the bus
 
     void publish(Node from, Announcement message) {

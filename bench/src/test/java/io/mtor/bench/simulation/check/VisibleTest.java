@@ -90,9 +90,7 @@ class VisibleTest {
         visible.hear(ServerMessage.Failure.of(GUID, ErrorCode.DEADLINE, "late"));
         visible.hear(chunk(0, "w.1:a;"));
 
-        assertThat(judge.violations())
-                .extracting(Violation::law)
-                .containsExactly(Law.ENDED_TWICE, Law.ORDER);
+        assertThat(judge.violations()).extracting(Violation::law).containsExactly(Law.ENDED_TWICE, Law.ORDER);
     }
 
     private static ServerMessage accepted(String worker, int attempt) {

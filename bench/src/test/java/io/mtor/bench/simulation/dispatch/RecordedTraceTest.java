@@ -23,7 +23,10 @@ class RecordedTraceTest {
         assertThat(load.hosts().getLast().slots()).isEqualTo(4);
         assertThat(load.hosts().getLast().slowness()).isEqualTo(1.8);
         assertThat(new Ours(1, List.of()).run(load).count()).isEqualTo(2);
-        assertThat(new EarlyBinding(EarlyBinding.Choice.ROUND_ROBIN, 1).run(load).count()).isEqualTo(2);
+        assertThat(new EarlyBinding(EarlyBinding.Choice.ROUND_ROBIN, 1)
+                        .run(load)
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test
@@ -33,7 +36,7 @@ class RecordedTraceTest {
         assertThatThrownBy(() -> RecordedTrace.read("t", List.of(HEADER, "0,ada,chat"), WORKERS))
                 .hasMessageStartingWith("line 2 has 3 fields");
         assertThatThrownBy(() -> RecordedTrace.read("t", List.of(HEADER, "0,ada,chat,5", "x,ada,chat,5"), WORKERS))
-                .hasMessageStartingWith("line 3: ");
+                .hasMessage("line 3: x is not a whole number of milliseconds");
         assertThatThrownBy(() -> RecordedTrace.read("t", List.of(HEADER, "0,ada,dance,5"), WORKERS))
                 .hasMessage("line 2: no worker serves dance");
         assertThatThrownBy(() -> RecordedTrace.read("t", List.of(HEADER), List.of("many")))
