@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-/** Intents, announcements, a model realm and an outbox that remembers, for the dispatcher's tests. */
+/** Intents, announcements and an outbox that remembers, for the dispatcher's tests. */
 @NullMarked
 package io.mtor.dispatcher.testing;
 
