@@ -3,12 +3,16 @@ package io.mtor.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.bench.process.MtorCluster;
+import io.mtor.bench.process.Part;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.Await;
+import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.Handshakes;
 import io.mtor.e2e.testing.History;
-import io.mtor.e2e.testing.TestCluster;
 import io.mtor.e2e.testing.TestUser;
+import io.mtor.realm.cluster.Role;
+import io.mtor.realm.cluster.Site;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,10 +48,12 @@ class CrowdE2E {
 
     @Test
     void aCrowdComesBackFromAKilledGatewayAtTheOthersPaceAndLosesNothing() {
-        try (var cluster = TestCluster.start(
-                REALM, "--gateways", "2", "--dispatchers", "1", "--monitors", "1", "--workers", "1")) {
-            TestCluster.Part victim = cluster.alive("gateway").get(0);
-            TestCluster.Part survivor = cluster.alive("gateway").get(1);
+        try (var cluster = MtorCluster.start(
+                Site.loopback(Command.jar().toString()),
+                REALM,
+                Map.of(Role.GATEWAY, 2, Role.DISPATCHER, 1, Role.MONITOR, 1, Role.WORKER, 1))) {
+            Part victim = cluster.alive(Role.GATEWAY).get(0);
+            Part survivor = cluster.alive(Role.GATEWAY).get(1);
             List<TestUser> crowd = TestUser.crowd(CROWD, List.of(victim.uri(), survivor.uri()));
             long there = countAt(crowd, victim.uri());
             Map<TestUser.Asked, TestUser> asked = ask(crowd);
@@ -58,7 +64,7 @@ class CrowdE2E {
             var handshakes = Handshakes.watch(survivor.uri());
             long killed = System.nanoTime();
             try (handshakes) {
-                cluster.kill(victim);
+                victim.kill();
                 Await.until("all to be back", LIMIT, () -> countAt(crowd, survivor.uri()) == CROWD);
             }
             long backMillis = (System.nanoTime() - killed) / 1_000_000;

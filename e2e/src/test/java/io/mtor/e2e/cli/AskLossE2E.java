@@ -3,11 +3,16 @@ package io.mtor.e2e.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mtor.e2e.testing.TestCluster;
+import io.mtor.bench.process.MtorCluster;
+import io.mtor.bench.process.Part;
+import io.mtor.e2e.testing.Command;
+import io.mtor.realm.cluster.Role;
+import io.mtor.realm.cluster.Site;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@code mtor ask} while the gateway it is connected to is killed. */
@@ -30,16 +35,18 @@ class AskLossE2E {
 
     @Test
     void aGatewayKilledInMidAnswerIsNoErrorWhereThereIsAnother() throws Exception {
-        try (var cluster = TestCluster.start(
-                        REALM, "--gateways", "2", "--dispatchers", "1", "--monitors", "1", "--workers", "1");
+        try (var cluster = MtorCluster.start(
+                        Site.loopback(Command.jar().toString()),
+                        REALM,
+                        Map.of(Role.GATEWAY, 2, Role.DISPATCHER, 1, Role.MONITOR, 1, Role.WORKER, 1));
                 var asking = Program.mtor("ask", "--url", urls(cluster), "a long story")) {
             asking.awaitOut(PIECE.repeat(3));
-            TestCluster.Part its = cluster.alive("gateway").stream()
+            Part its = cluster.alive(Role.GATEWAY).stream()
                     .filter(AskLossE2E::hasAConnection)
                     .findFirst()
                     .orElseThrow();
 
-            cluster.kill(its);
+            its.kill();
 
             Program.Outcome end = asking.end();
             assertThat(end.code()).as(end.err()).isZero();
@@ -48,15 +55,15 @@ class AskLossE2E {
         }
     }
 
-    private static String urls(TestCluster cluster) {
+    private static String urls(MtorCluster cluster) {
         return String.join(
                 ",",
-                cluster.alive("gateway").stream()
+                cluster.alive(Role.GATEWAY).stream()
                         .map(part -> part.uri().toString())
                         .toList());
     }
 
-    private static boolean hasAConnection(TestCluster.Part gateway) {
+    private static boolean hasAConnection(Part gateway) {
         try {
             return HttpClient.newHttpClient()
                     .send(
