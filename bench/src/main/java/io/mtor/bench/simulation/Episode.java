@@ -59,7 +59,7 @@ public final class Episode {
     private static final int MOST_STRAY_RUNS = 40;
 
     /** A client that comes back after its worker is gone is given the whole text at once. */
-    private static final double MOST_SHORTENED = 0.02;
+    private static final double MOST_SHORTENED = 0.04;
 
     private final Plan plan;
     private final Agenda agenda = new Agenda();
@@ -153,7 +153,7 @@ public final class Episode {
         if (sofar.runs() > sofar.intents() * MOST_RUNS_PER_INTENT + MOST_STRAY_RUNS) {
             judge.complain(Law.BUDGET, "", sofar.runs() + " runs of " + sofar.intents() + " intents");
         }
-        if (sofar.shortened() > sofar.intents() * MOST_SHORTENED + 3) {
+        if (sofar.shortened() > sofar.intents() * MOST_SHORTENED + 10) {
             judge.complain(Law.ORDER, "", sofar.shortened() + " answers ended ahead of their pieces");
         }
     }

@@ -4,10 +4,12 @@ package io.mtor.bench.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.bench.simulation.world.FaultKind;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A hundred thousand intents in worlds full of trouble, other ones each time; every kind of trouble must have struck. */
+/**
+ * A hundred thousand intents in worlds full of trouble, the same ones each time; every kind of trouble must have struck. For
+ * other worlds there is {@code ./mtor simulate faults}, and {@code -Dmtor.seed}.
+ */
 class FaultWorldsIT {
 
     private static final int INTENTS = 1_500;
@@ -15,7 +17,7 @@ class FaultWorldsIT {
 
     @Test
     void shouldKeepEveryLawWhateverGoesWrong() {
-        long seed = Long.getLong("mtor.seed", new Random().nextInt(Integer.MAX_VALUE));
+        long seed = Long.getLong("mtor.seed", 1);
         var campaign = new Campaign(seed, INTENTS, done -> {});
 
         Outcome outcome = campaign.run(WORLDS);

@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.bench.simulation.world.FaultKind;
 import io.mtor.bench.simulation.world.Wish;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Some worlds full of trouble, other ones each time; thousands of them are tried by {@link FaultWorldsIT}. */
+/** Some worlds full of trouble; many more of them are tried by {@link FaultWorldsIT}. */
 class FaultWorldsTest {
 
     private static final int INTENTS = 600;
 
     @Test
     void shouldKeepEveryLawInAFewWorlds() {
-        long seed = Long.getLong("mtor.seed", new Random().nextInt(Integer.MAX_VALUE));
+        long seed = Long.getLong("mtor.seed", 1);
         var campaign = new Campaign(seed, INTENTS, done -> {});
 
         Outcome outcome = campaign.run(8);

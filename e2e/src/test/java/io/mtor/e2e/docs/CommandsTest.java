@@ -19,7 +19,8 @@ class CommandsTest {
     private static final CommandLine MTOR = new CommandLine(new MtorMain());
 
     /** What the script does by itself, without the jar. */
-    private static final Set<String> OF_THE_SCRIPT = Set.of("test", "bench", "chaos", "simulate", "format", "build", "help");
+    private static final Set<String> OF_THE_SCRIPT =
+            Set.of("test", "bench", "chaos", "simulate", "format", "build", "help");
 
     /** A folder of one machine, which nobody else has. */
     private static final Pattern PRIVATE = Pattern.compile("(^|[\\s`(\"'])/(work|root|home)/", Pattern.MULTILINE);
