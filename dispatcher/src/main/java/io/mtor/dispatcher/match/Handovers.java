@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handovers {
 
-    private static final int MAX = 20_000;
+    static final int MAX = 20_000;
     private static final long KEEP_NANOS = 10_000_000_000L;
 
     private record Handover(int attempt, WorkerId worker, long at) {}
@@ -35,11 +35,17 @@ final class Handovers {
     void note(Ticket ticket, WorkerId worker, long now) {
         lately.remove(ticket.key());
         lately.put(ticket.key(), new Handover(ticket.place().attempt(), worker, now));
-        var oldest = lately.entrySet().iterator();
-        while (lately.size() > MAX || now - oldest.next().getValue().at > KEEP_NANOS) {
+        for (var oldest = lately.values().iterator(); oldest.hasNext(); ) {
+            boolean isOld = now - oldest.next().at > KEEP_NANOS;
+            if (!isOld && lately.size() <= MAX) {
+                break;
+            }
             oldest.remove();
-            oldest = lately.entrySet().iterator();
         }
+    }
+
+    int size() {
+        return lately.size();
     }
 
     /** The worker that has it and is well, which will say so again; null if it should be placed as any other. */
