@@ -11,6 +11,7 @@ import io.mtor.gateway.session.SessionObserver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class GatewayMetrics implements SessionObserver {
     }
 
     void watch(Collection<?> sockets, OpenIntents intents) {
-        registry.gaugeCollectionSize("mtor.gateway.sessions", java.util.List.of(), sockets);
+        registry.gaugeCollectionSize("mtor.gateway.sessions", List.of(), sockets);
         registry.gauge("mtor.inflight", intents, OpenIntents::size);
         registry.gauge("mtor.retries.waiting", intents, OpenIntents::heldBack);
     }

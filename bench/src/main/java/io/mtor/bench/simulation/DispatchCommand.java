@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,8 +103,7 @@ final class DispatchCommand implements Callable<Integer> {
         try {
             return RecordedTrace.read(String.valueOf(trace.getFileName()), Files.readAllLines(trace), workers);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    java.util.Objects.requireNonNull(spec).commandLine(), trace + ": " + e.getMessage(), e);
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), trace + ": " + e.getMessage(), e);
         }
     }
 

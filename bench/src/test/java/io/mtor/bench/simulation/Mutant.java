@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -25,8 +27,7 @@ record Mutant(String name, Path file, String from, String to) {
         List<Mutant> mutants = new ArrayList<>();
         String text;
         try (var in = Mutant.class.getResourceAsStream("/mutants.txt")) {
-            text = new String(
-                    java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
         for (String block : text.split("\n\n")) {
             if (!block.startsWith("#")) {

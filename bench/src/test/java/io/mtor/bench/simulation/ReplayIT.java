@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class ReplayIT {
 
     /** With objects whose hash codes are not those of this process. */
     private static String run(String... flags) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(
+        var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.add("-XX:+UnlockExperimentalVMOptions");
         command.addAll(List.of(flags));

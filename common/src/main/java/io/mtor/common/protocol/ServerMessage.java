@@ -152,23 +152,28 @@ public sealed interface ServerMessage {
         DRAINING
     }
 
+    /** The intent that it speaks of; null if it speaks of none. */
+    default @Nullable IntentId subject() {
+        return switch (this) {
+            case Ack m -> m.guid;
+            case Queued m -> m.guid;
+            case Accepted m -> m.guid;
+            case Chunk m -> m.guid;
+            case Progress m -> m.guid;
+            case Restart m -> m.guid;
+            case Result m -> m.guid;
+            case Failure m -> m.guid;
+            case Welcome m -> null;
+            case Realm m -> null;
+            case Notice m -> null;
+            case Ping m -> null;
+            case Pong m -> null;
+        };
+    }
+
     /** True for the message after which nothing more follows for its guid. Not on the wire. */
     @JsonIgnore
     default boolean isTerminal() {
-        return switch (this) {
-            case Result r -> true;
-            case Failure f -> f.guid() != null;
-            case Welcome w -> false;
-            case Ack a -> false;
-            case Queued q -> false;
-            case Accepted a -> false;
-            case Chunk c -> false;
-            case Progress p -> false;
-            case Restart r -> false;
-            case Realm r -> false;
-            case Notice n -> false;
-            case Ping p -> false;
-            case Pong p -> false;
-        };
+        return (this instanceof Result || this instanceof Failure) && subject() != null;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.ServerMessage;
-import org.jspecify.annotations.Nullable;
 
 /** What must be true of everything that a client was ever told of an intent. */
 public final class History {
@@ -31,7 +30,7 @@ public final class History {
         assertThat(asked.messages().stream().filter(ServerMessage::isTerminal)).hasSize(1);
         assertThat(asked.messages().get(asked.messages().size() - 1).isTerminal())
                 .isTrue();
-        assertThat(user.other()).as("told after the end").noneMatch(message -> guid.equals(guidOf(message)));
+        assertThat(user.other()).as("told after the end").noneMatch(message -> guid.equals(message.subject()));
         int next = 0;
         for (ServerMessage message : asked.messages()) {
             if (message instanceof ServerMessage.Restart) {
@@ -42,15 +41,5 @@ public final class History {
                 assertThat(progress.seq()).as("pieces of %s", asked.messages()).isEqualTo(next++);
             }
         }
-    }
-
-    private static @Nullable IntentId guidOf(ServerMessage message) {
-        return switch (message) {
-            case ServerMessage.Result result -> result.guid();
-            case ServerMessage.Chunk chunk -> chunk.guid();
-            case ServerMessage.Restart restart -> restart.guid();
-            case ServerMessage.Failure failure -> failure.guid();
-            default -> null;
-        };
     }
 }

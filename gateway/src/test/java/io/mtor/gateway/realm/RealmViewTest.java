@@ -14,6 +14,7 @@ import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RealmViewTest {
@@ -170,7 +171,7 @@ class RealmViewTest {
         assertThat(realm.snapshot().waiting()).isEqualTo(6);
         DispatcherId first = realm.matchmaker().orElseThrow();
         assertThat(hear(new Announcement.DispatcherLeft(first))).containsExactly(new Departure.Dispatcher(first));
-        assertThat(realm.matchmaker()).isPresent().isNotEqualTo(java.util.Optional.of(first));
+        assertThat(realm.matchmaker()).isPresent().isNotEqualTo(Optional.of(first));
     }
 
     @Test

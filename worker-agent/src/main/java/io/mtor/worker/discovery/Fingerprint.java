@@ -8,6 +8,7 @@ import io.mtor.worker.model.Serving;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -251,7 +252,7 @@ public final class Fingerprint {
 
     /** Where a server lists all its models alike, the name is the last resort to leave out those that cannot chat. */
     private static boolean chats(JsonNode model) {
-        return !model.path("id").asText().toLowerCase(java.util.Locale.ROOT).matches(".*(embed|rerank|whisper|tts).*");
+        return !model.path("id").asText().toLowerCase(Locale.ROOT).matches(".*(embed|rerank|whisper|tts).*");
     }
 
     private record ModelEntry(String id, boolean sees) {

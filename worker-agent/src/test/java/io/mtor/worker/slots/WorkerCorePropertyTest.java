@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,7 +159,7 @@ class WorkerCorePropertyTest {
         }
     }
 
-    private static void sameAsBefore(@org.jspecify.annotations.Nullable GatewayBound before, GatewayBound now) {
+    private static void sameAsBefore(@Nullable GatewayBound before, GatewayBound now) {
         assertThat(before == null ? now : before).isEqualTo(now);
     }
 }

@@ -161,7 +161,7 @@ final class User {
     private void heard(ServerMessage message) {
         heardAt = System.nanoTime();
         failures = 0;
-        IntentId guid = guidOf(message);
+        IntentId guid = message.subject();
         Open each = guid == null ? null : open.get(guid);
         if (each == null) {
             other(guid, message);
@@ -183,24 +183,6 @@ final class User {
         } else if (message instanceof ServerMessage.Ping ping) {
             write(new ClientMessage.Pong(ping.guid()));
         }
-    }
-
-    private static @Nullable IntentId guidOf(ServerMessage message) {
-        return switch (message) {
-            case ServerMessage.Ack m -> m.guid();
-            case ServerMessage.Queued m -> m.guid();
-            case ServerMessage.Accepted m -> m.guid();
-            case ServerMessage.Chunk m -> m.guid();
-            case ServerMessage.Progress m -> m.guid();
-            case ServerMessage.Restart m -> m.guid();
-            case ServerMessage.Result m -> m.guid();
-            case ServerMessage.Failure m -> m.guid();
-            case ServerMessage.Welcome m -> null;
-            case ServerMessage.Realm m -> null;
-            case ServerMessage.Notice m -> null;
-            case ServerMessage.Ping m -> null;
-            case ServerMessage.Pong m -> null;
-        };
     }
 
     private void lost(int which) {

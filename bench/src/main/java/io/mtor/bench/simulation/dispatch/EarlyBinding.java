@@ -7,6 +7,7 @@ import io.mtor.bench.simulation.world.Wish;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -28,7 +29,7 @@ public record EarlyBinding(Choice choice, int dispatchers) implements Policy {
 
     @Override
     public String name() {
-        return choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

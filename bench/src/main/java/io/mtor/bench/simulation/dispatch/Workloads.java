@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Generated workloads: Poisson arrivals, lognormal work with the spread of language models' answers (sigma 1). */
@@ -99,7 +100,7 @@ public final class Workloads {
             Kind kind = draw(random, shape.kinds());
             wishes.add(wish(i, Math.round(at), "u" + i, kind.type, kind.meanMillis * lognormal(random)));
         }
-        String name = shape.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + " at " + load;
+        String name = shape.name().toLowerCase(Locale.ROOT).replace('_', '-') + " at " + load;
         return new Workload(name, hosts, wishes, count / WARM_UP_SHARE);
     }
 

@@ -82,19 +82,10 @@ final class Connection implements Receiver {
 
     @Override
     public void send(ServerMessage message) {
-        IntentId guid = ended(message);
-        if (guid != null) {
-            open.remove(guid);
+        if (message.isTerminal()) {
+            open.remove(message.subject());
         }
         down(() -> client.hear(this, message));
-    }
-
-    private static @org.jspecify.annotations.Nullable IntentId ended(ServerMessage message) {
-        return switch (message) {
-            case ServerMessage.Result result -> result.guid();
-            case ServerMessage.Failure failure -> failure.guid();
-            default -> null;
-        };
     }
 
     @Override

@@ -10,16 +10,19 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.IntentId;
+import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.WorkerId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All processes of a realm, and the bus between them. */
@@ -71,7 +74,7 @@ public final class Realm {
     }
 
     private Node node(Role role) {
-        String name = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + nodes;
+        String name = role.name().toLowerCase(Locale.ROOT) + "-" + nodes;
         return new Node(role, name, nodes++, agenda, random.split());
     }
 
@@ -172,36 +175,29 @@ public final class Realm {
     void toGateway(Node from, GatewayId id, GatewayBound message) {
         GatewayService to = gateways.get(id);
         if (to != null) {
-            trace.say(
-                    agenda.millis(),
-                    message.key().guid().value(),
-                    () -> from + " -> " + to.node() + "  " + Told.of(message));
-            network.send(from, to.node(), () -> to.receive(message));
+            send(from, to, List.of(message.key()), () -> Told.of(message), () -> to.receive(message));
         }
     }
 
     void toDispatcher(Node from, DispatcherId id, DispatcherBound message) {
         DispatcherService to = dispatchers.get(id);
         if (to != null) {
-            Told.about(message)
-                    .forEach(key -> trace.say(
-                            agenda.millis(),
-                            key.guid().value(),
-                            () -> from + " -> " + to.node() + "  " + Told.of(message)));
-            network.send(from, to.node(), () -> to.receive(message));
+            send(from, to, Told.about(message), () -> Told.of(message), () -> to.receive(message));
         }
     }
 
     void toWorker(Node from, WorkerId id, WorkerBound message) {
         WorkerService to = workers.get(id);
         if (to != null) {
-            Told.about(message)
-                    .forEach(key -> trace.say(
-                            agenda.millis(),
-                            key.guid().value(),
-                            () -> from + " -> " + to.node() + "  " + Told.of(message)));
-            network.send(from, to.node(), () -> to.receive(message));
+            send(from, to, Told.about(message), () -> Told.of(message), () -> to.receive(message));
         }
+    }
+
+    private void send(Node from, Service to, List<IntentKey> about, Supplier<String> told, Runnable arrival) {
+        for (IntentKey key : about) {
+            trace.say(agenda.millis(), key.guid().value(), () -> from + " -> " + to.node() + "  " + told.get());
+        }
+        network.send(from, to.node(), arrival);
     }
 
     void toMonitor(Node from, MonitorId id, MonitorBound message) {

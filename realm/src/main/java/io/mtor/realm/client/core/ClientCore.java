@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client does: it keeps every intent until its one terminal message came, over as many connections to as many
@@ -167,7 +166,7 @@ public final class ClientCore {
     /** A message came. */
     public List<Step> heard(ServerMessage message, Moment at) {
         List<Step> steps = new ArrayList<>(search.heard(at));
-        IntentId guid = guidOf(message);
+        IntentId guid = message.subject();
         OpenWork work = guid == null ? null : open.get(guid);
         if (message instanceof ServerMessage.Ping ping) {
             steps.add(new Step.Send(new ClientMessage.Pong(ping.guid())));
@@ -254,24 +253,6 @@ public final class ClientCore {
             }
             case GAP -> drop("a piece of an answer is missing", at);
             case GIVE_UP_PIECES -> List.of(new Step.Tell(guid, work.restart("pieces of it are missing")));
-        };
-    }
-
-    private static @Nullable IntentId guidOf(ServerMessage message) {
-        return switch (message) {
-            case ServerMessage.Ack m -> m.guid();
-            case ServerMessage.Queued m -> m.guid();
-            case ServerMessage.Accepted m -> m.guid();
-            case ServerMessage.Chunk m -> m.guid();
-            case ServerMessage.Progress m -> m.guid();
-            case ServerMessage.Restart m -> m.guid();
-            case ServerMessage.Result m -> m.guid();
-            case ServerMessage.Failure m -> m.guid();
-            case ServerMessage.Welcome m -> null;
-            case ServerMessage.Realm m -> null;
-            case ServerMessage.Notice m -> null;
-            case ServerMessage.Ping m -> null;
-            case ServerMessage.Pong m -> null;
         };
     }
 

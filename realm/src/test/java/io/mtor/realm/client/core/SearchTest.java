@@ -10,6 +10,7 @@ import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -248,7 +249,7 @@ class SearchTest {
                 .mapToLong(i -> Backoff.delayMillis(4, i / 1_000.0))
                 .toArray();
 
-        assertThat(IntStream.range(0, 32).mapToLong(tenth -> java.util.Arrays.stream(delays)
+        assertThat(IntStream.range(0, 32).mapToLong(tenth -> Arrays.stream(delays)
                         .filter(delay -> delay / 100 == tenth)
                         .count()))
                 .allSatisfy(count -> assertThat(count).isBetween(30L, 33L));
