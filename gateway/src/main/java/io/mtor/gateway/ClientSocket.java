@@ -11,6 +11,7 @@ import io.mtor.common.protocol.ProtocolException;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
+import io.mtor.gateway.admission.Admission.Decision.Refused;
 import io.mtor.gateway.session.Receiver;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -25,9 +26,6 @@ import org.slf4j.LoggerFactory;
 
 /** One WebSocket of a user: frames in, messages out. */
 final class ClientSocket implements Receiver {
-
-    /** When an intent that was refused here may be sent again: enough for one of the open ones to end. */
-    private static final Long RETRY_AFTER_MILLIS = 1_000L;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ClientSocket.class);
 
@@ -202,7 +200,7 @@ final class ClientSocket implements Receiver {
                 code,
                 isOpen ? message + " (guid " + guid + ")" : message,
                 code.retryable(),
-                code.retryable() ? RETRY_AFTER_MILLIS : null));
+                new Refused(code, message).retryAfterMillis()));
     }
 
     @Override

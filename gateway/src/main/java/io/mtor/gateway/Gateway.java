@@ -30,6 +30,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects the users' connections, the open intents and the bus. Lives on one event loop.
@@ -37,6 +39,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything it holds is a live connection or soft state; {@link GatewayCore} decides what becomes of an intent.
  */
 final class Gateway {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Gateway.class);
+
+    /** WebSocket close codes, RFC 6455 section 7.4 and the registry of IANA. */
+    private static final short RESTARTS = 1012;
+
+    private static final short COME_AGAIN = 1013;
 
     private final Bus bus;
     private final GatewayIdentity identity;
@@ -48,6 +57,7 @@ final class Gateway {
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
     private long connections;
     private boolean draining;
+    private boolean cutOff;
 
     Gateway(
             Bus bus,
@@ -84,11 +94,24 @@ final class Gateway {
 
     /** True if an intent that comes now can be placed. */
     boolean isReady() {
-        return !draining && core.realm().hasDispatcher();
+        return unready() == null;
     }
 
-    boolean isDraining() {
-        return draining;
+    /** Why nothing should come here now; null if it may. */
+    @Nullable
+    String unready() {
+        if (draining) {
+            return "draining";
+        }
+        if (core.isCutOff()) {
+            return "cut off from the realm";
+        }
+        return core.realm().hasDispatcher() ? null : "no dispatcher is there";
+    }
+
+    /** True if clients had better look for another gateway than come to this one. */
+    boolean sendsElsewhere() {
+        return draining || core.isCutOff();
     }
 
     int sessions() {
@@ -127,7 +150,9 @@ final class Gateway {
             List<Media> media,
             UserId user,
             ClientMessage.@Nullable Seen seen) {
-        switch (admission.admit(work, media, user, socket.open().size())) {
+        int others = core.intents().othersOf(new IntentKey(user, work.guid()));
+        switch (admission.admit(
+                work, media, user, Math.max(others, socket.open().size()))) {
             case Decision.Refused(var code, var why) -> socket.refuse(work.guid(), code, why);
             case Decision.Admitted(var intent, var ttl, var confidence) -> {
                 IntentKey before = socket.open().get(work.guid());
@@ -147,9 +172,9 @@ final class Gateway {
 
     /** Admits what came by HTTP; the decision's refusal is the caller's to tell. */
     Decision open(Receiver receiver, ClientMessage.Work work, List<Media> media, UserId user) {
-        Decision decision = draining
-                ? new Decision.Refused(ErrorCode.UNAVAILABLE, "this gateway is shutting down")
-                : admission.admit(work, media, user, 0);
+        Decision decision = sendsElsewhere()
+                ? new Decision.Refused(ErrorCode.UNAVAILABLE, "this gateway is " + unready())
+                : admission.admit(work, media, user, core.intents().othersOf(new IntentKey(user, work.guid())));
         if (decision instanceof Decision.Admitted admitted) {
             boolean streamed = Boolean.TRUE.equals(work.stream());
             core.intents()
@@ -182,6 +207,7 @@ final class Gateway {
     }
 
     void nodeLeft(String node) {
+        LOGGER.atInfo().addKeyValue("node", node).log("node left");
         core.nodeLeft(node, now());
     }
 
@@ -193,7 +219,14 @@ final class Gateway {
         long stalled = config.sockets().stalled().toMillis();
         new ArrayList<>(sockets).forEach(socket -> socket.tick(now, stalled));
         if (draining) {
-            sendAway(sockets.stream().filter(ClientSocket::isIdle).toList());
+            sendAway(sockets.stream().filter(ClientSocket::isIdle).toList(), RESTARTS, "the gateway restarts");
+        }
+        if (core.isCutOff() != cutOff) {
+            cutOff = core.isCutOff();
+            LOGGER.atWarn().log(cutOff ? "cut off from the realm: sends its clients elsewhere" : "in the realm again");
+        }
+        if (cutOff) {
+            sendAway(List.copyOf(sockets), COME_AGAIN, "this gateway is cut off");
         }
     }
 
@@ -233,11 +266,11 @@ final class Gateway {
     /** Ends the connections; their clients go on at another gateway, with the guids that are open. */
     void leave() {
         bus.publish(Addresses.ANNOUNCE, new Announcement.GatewayLeft(identity.id()));
-        sendAway(List.copyOf(sockets));
+        sendAway(List.copyOf(sockets), RESTARTS, "the gateway restarts");
     }
 
-    private static void sendAway(List<ClientSocket> sockets) {
-        sockets.forEach(socket -> socket.close((short) 1012, "the gateway restarts"));
+    private static void sendAway(List<ClientSocket> sockets, short code, String why) {
+        sockets.forEach(socket -> socket.close(code, why));
     }
 
     /** The way into the realm, by the bus. */

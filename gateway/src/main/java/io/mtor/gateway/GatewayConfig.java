@@ -58,7 +58,11 @@ public record GatewayConfig(
             @Key(doc = "Most media in one intent", byDefault = "8", atLeast = "1", atMost = "100")
             int mediaCount,
 
-            @Key(doc = "Most open intents of one connection", byDefault = "2000", atLeast = "1", atMost = "100000")
+            @Key(
+                    doc = "Most open intents of one connection, and of one user at this gateway",
+                    byDefault = "2000",
+                    atLeast = "1",
+                    atMost = "100000")
             int openIntents) {
 
         Limits toLimits() {

@@ -96,10 +96,8 @@ final class GatewayHttp {
     }
 
     private void onReady(RoutingContext request) {
-        boolean ready = gateway.isReady();
-        request.response()
-                .setStatusCode(ready ? 200 : 503)
-                .end(ready ? "ready\n" : gateway.isDraining() ? "draining\n" : "no dispatcher is there\n");
+        String why = gateway.unready();
+        request.response().setStatusCode(why == null ? 200 : 503).end((why == null ? "ready" : why) + "\n");
     }
 
     private static void addHeaders(RoutingContext request) {

@@ -49,8 +49,8 @@ final class WebSocketDoor implements Handler<HttpServerRequest> {
                     .end("This is a WebSocket.\n");
         } else if (!isOwnOrigin(request)) {
             request.response().setStatusCode(403).end("not from this page\n");
-        } else if (gateway.isDraining()) {
-            request.response().setStatusCode(503).end("draining\n");
+        } else if (gateway.sendsElsewhere()) {
+            request.response().setStatusCode(503).end(gateway.unready() + "\n");
         } else if (gateway.sessions() >= config.sockets().max()) {
             comeAgain(request, FULL_MILLIS);
         } else {

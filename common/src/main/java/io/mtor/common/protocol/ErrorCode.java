@@ -46,7 +46,7 @@ public enum ErrorCode {
         return retryable;
     }
 
-    /** @throws IllegalArgumentException if there is no such code */
+    /** The error with this code on the wire; one that a later version knows and this one does not is {@link #INTERNAL}. */
     @JsonCreator
     public static ErrorCode of(String code) {
         for (ErrorCode each : values()) {
@@ -54,6 +54,6 @@ public enum ErrorCode {
                 return each;
             }
         }
-        throw new IllegalArgumentException("no such error code: " + code);
+        return INTERNAL;
     }
 }

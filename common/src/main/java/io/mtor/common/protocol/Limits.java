@@ -9,7 +9,7 @@ package io.mtor.common.protocol;
  * @param maxConversationTurns turns of context
  * @param maxMediaBytes all media of one intent together
  * @param maxMediaCount media of one intent
- * @param maxOpenIntents open intents of one connection
+ * @param maxOpenIntents open intents of one connection, and of one user at one gateway
  */
 public record Limits(
         int maxMessageBytes,

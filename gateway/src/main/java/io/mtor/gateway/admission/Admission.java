@@ -45,19 +45,27 @@ public final class Admission {
         record Admitted(
                 Intent intent, long ttlMillis, @Nullable Double confidence) implements Decision {}
 
-        record Refused(ErrorCode code, String message) implements Decision {}
+        record Refused(ErrorCode code, String message) implements Decision {
+
+            private static final long RETRY_AFTER_MILLIS = 1_000;
+
+            /** When it may be sent again: enough for one of the open ones to end; null where time does not help. */
+            public @Nullable Long retryAfterMillis() {
+                return code.retryable() ? RETRY_AFTER_MILLIS : null;
+            }
+        }
     }
 
     /**
      * Decides.
      *
      * @param media the work's media, each whole
-     * @param open how many intents this connection has open
+     * @param open how many other intents its connection or its user has open, whichever is more
      */
     public Decision admit(ClientMessage.Work work, List<Media> media, UserId user, int open) {
         if (open >= limits.maxOpenIntents()) {
             return new Decision.Refused(
-                    ErrorCode.RATE_LIMITED, limits.maxOpenIntents() + " intents of this connection are open already");
+                    ErrorCode.RATE_LIMITED, limits.maxOpenIntents() + " intents of this user are open already");
         }
         long bytes = media.stream()
                 .mapToLong(each -> each.data() == null ? 0 : each.data().length())

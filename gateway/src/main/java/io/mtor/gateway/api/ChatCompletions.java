@@ -54,8 +54,8 @@ public final class ChatCompletions implements Handler<RoutingContext> {
         });
         request.response().exceptionHandler(e -> {});
         request.response().drainHandler(ignored -> desk.drained(key));
-        if (desk.open(answer, chat.work(), chat.media(), user) instanceof Decision.Refused(var code, var message)) {
-            OpenAi.error(request.response(), code, message, null);
+        if (desk.open(answer, chat.work(), chat.media(), user) instanceof Decision.Refused refused) {
+            OpenAi.error(request.response(), refused.code(), refused.message(), refused.retryAfterMillis());
         }
     }
 }

@@ -36,7 +36,7 @@ public final class OpenAi {
 
     static void error(HttpServerResponse response, ErrorCode code, String message, @Nullable Long retryAfterMillis) {
         if (retryAfterMillis != null) {
-            response.putHeader("Retry-After", String.valueOf(Math.max(1, retryAfterMillis / 1_000)));
+            response.putHeader("Retry-After", String.valueOf(Math.ceilDiv(retryAfterMillis, 1_000)));
         }
         json(response.setStatusCode(code.httpStatus()), errorBody(code, message));
     }

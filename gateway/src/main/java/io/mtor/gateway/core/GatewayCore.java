@@ -34,6 +34,7 @@ public final class GatewayCore {
     private final OpenIntents intents;
     private final Capabilities capabilities;
     private final SessionObserver observer;
+    private final Reach reach = new Reach();
 
     /** One that gives its workers no capabilities and asks for none, as the first version did. */
     public GatewayCore(GatewayId id, SessionConfig config, SessionObserver observer, Outbox outbox) {
@@ -84,6 +85,12 @@ public final class GatewayCore {
     public void tick(long now) {
         departed(realm.tick(now), now);
         intents.tick(now);
+        reach.look(realm.hasDispatcher(), realm.hasGatewayBeside(id), intents.unansweredFor(now), now);
+    }
+
+    /** True if its clients had better go to another gateway, see {@link Reach}. */
+    public boolean isCutOff() {
+        return reach.isCutOff();
     }
 
     private void departed(List<Departure> departures, long now) {
@@ -107,7 +114,7 @@ public final class GatewayCore {
             Capability given = capabilities.forAttempt(intent.key(), attempt);
             var place = new DispatcherBound.Place(intent, id, attempt, excluded, ttlMillis, given, ageMillis, alone);
             realm.matchmaker().ifPresent(dispatcher -> outbox.toDispatcher(dispatcher, place));
-            return realm.hasDispatcher();
+            return realm.hasDispatcher() && !reach.isCutOff();
         }
 
         @Override

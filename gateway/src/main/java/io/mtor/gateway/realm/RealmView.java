@@ -164,6 +164,11 @@ public final class RealmView {
         return dispatchers.size() > 0;
     }
 
+    /** True if another gateway than this one is there. */
+    public boolean hasGatewayBeside(GatewayId self) {
+        return gateways.ids().stream().anyMatch(id -> !id.equals(self));
+    }
+
     /** What is served now, in order. */
     public List<QueryType> queryTypes() {
         var types = new TreeSet<QueryType>();

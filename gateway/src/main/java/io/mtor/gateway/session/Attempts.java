@@ -67,6 +67,11 @@ final class Attempts {
         return alone;
     }
 
+    /** True if a worker has died with it, whatever the reason. */
+    boolean hasKilled() {
+        return deaths > 0;
+    }
+
     /** True if one worker at most has died with it. */
     boolean isFirstDeath() {
         return deaths <= 1;

@@ -151,7 +151,7 @@ final class Course {
             return;
         }
         boolean convicted = attempts.isAlone();
-        attempts.diedWith(worker, around.retries().suspect(intent.key()));
+        attempts.diedWith(worker, isSuspect());
         if (convicted) {
             around.realm().cancel(worker, intent.key(), attempts.current());
             end(ErrorCode.WORKER_ERROR, "two workers died of it, and the second had nothing else to do", null, now);
@@ -162,6 +162,11 @@ final class Course {
         } else {
             dispatchAgain(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now);
         }
+    }
+
+    /** What kills does so soon: an answer that had begun is suspected only when a second worker dies with it. */
+    private boolean isSuspect() {
+        return (stream.isAtStart() || attempts.hasKilled()) && around.retries().suspect(intent.key());
     }
 
     /** True if the worker has answered all; its pieces are gone with it, but the whole text may be here. */

@@ -6,11 +6,11 @@ import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class OpenIntents {
 
     private final Map<IntentKey, IntentSession> sessions = new HashMap<>();
+
+    private final Map<UserId, Integer> perUser = new HashMap<>();
 
     private final Retries retries;
 
@@ -58,6 +60,7 @@ public final class OpenIntents {
         }
         var session = new IntentSession(intent, wish.streamed(), wish.ttlMillis(), now, around);
         sessions.put(intent.key(), session);
+        perUser.merge(intent.key().user(), 1, Integer::sum);
         if (wish.seen() == null) {
             session.begin(receiver, now);
         } else {
@@ -200,6 +203,18 @@ public final class OpenIntents {
         }
     }
 
+    /** How long the longest has been placed, in milliseconds, of those of which no dispatcher has said anything yet. */
+    public long unansweredFor(long now) {
+        long longest = 0;
+        for (IntentSession session : sessions.values()) {
+            if (session.course().phase() instanceof Phase.Placing placing
+                    && !session.delivery().isLost()) {
+                longest = Math.max(longest, now - placing.since());
+            }
+        }
+        return longest;
+    }
+
     /** How many wait for their turn to be dispatched again. */
     public int heldBack() {
         return retries.waiting();
@@ -209,6 +224,11 @@ public final class OpenIntents {
         return sessions.size();
     }
 
+    /** How many intents of the same user are open beside this one. */
+    public int othersOf(IntentKey key) {
+        return perUser.getOrDefault(key.user(), 0) - (sessions.containsKey(key) ? 1 : 0);
+    }
+
     /** True if nothing of this key is open. */
     public boolean isOver(IntentKey key) {
         IntentSession session = sessions.get(key);
@@ -216,18 +236,16 @@ public final class OpenIntents {
     }
 
     private void forEach(Consumer<IntentSession> action, long now) {
-        List<IntentSession> all = new ArrayList<>(sessions.values());
-        all.forEach(action);
-        for (Iterator<IntentSession> each = sessions.values().iterator(); each.hasNext(); ) {
-            if (each.next().isForgettable(now)) {
-                each.remove();
-            }
+        for (IntentSession session : List.copyOf(sessions.values())) {
+            action.accept(session);
+            forgetIfOver(session, now);
         }
     }
 
     private void forgetIfOver(IntentSession session, long now) {
-        if (session.isForgettable(now)) {
-            sessions.remove(session.intent().key());
+        IntentKey key = session.intent().key();
+        if (session.isForgettable(now) && sessions.remove(key, session)) {
+            perUser.computeIfPresent(key.user(), (user, count) -> count == 1 ? null : count - 1);
         }
     }
 }

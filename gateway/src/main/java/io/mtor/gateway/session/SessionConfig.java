@@ -88,9 +88,9 @@ public record SessionConfig(
 
         @Key(
                 doc =
-                        "Whether a worker must show that it was given what it answers; false believes workers of the first"
-                                + " version too, which cannot",
-                byDefault = "false")
+                        "Whether a worker must show that it was given what it answers; false believes workers of versions before"
+                                + " 0.1.0 too, which cannot",
+                byDefault = "true")
         boolean requireCapability,
 
         @Key(doc = "How much is done again at once") RetryLimits retries) {

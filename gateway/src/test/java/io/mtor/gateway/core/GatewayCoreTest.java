@@ -4,6 +4,7 @@ package io.mtor.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.Announcement.DispatcherAnnouncement;
+import io.mtor.common.bus.Announcement.GatewayAnnouncement;
 import io.mtor.common.bus.BusMessage;
 import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound;
@@ -145,5 +146,44 @@ class GatewayCoreTest {
 
         assertThat(client.heard()).isEmpty();
         assertThat(observer.dropped).isOne();
+    }
+
+    private void hearOfAnotherGateway() {
+        core.hear(new GatewayAnnouncement(new GatewayId("h"), "m", 0), now);
+        core.hear(new DispatcherAnnouncement(new DispatcherId("d"), "n", 0), now);
+    }
+
+    private void pass(long millis) {
+        for (long end = now + millis; now < end; now += 100) {
+            hearOfAnotherGateway();
+            core.tick(now);
+        }
+    }
+
+    @Test
+    void shouldBeCutOffWhenNobodyAnswersWhatItPlaces() {
+        pass(5_900);
+        assertThat(core.isCutOff()).isFalse();
+
+        pass(300);
+
+        assertThat(core.isCutOff()).isTrue();
+    }
+
+    @Test
+    void shouldNotBeCutOffWhileWhatItPlacedWaits() {
+        core.receive(answers.waiting(3), now);
+        pass(5_000);
+        core.receive(answers.waiting(3), now);
+        pass(5_000);
+
+        assertThat(core.isCutOff()).isFalse();
+    }
+
+    @Test
+    void shouldEndWhatCannotComeBackElsewhereWhenItIsCutOff() {
+        pass(11_000);
+
+        assertThat(observer.ended).containsExactly("unavailable");
     }
 }

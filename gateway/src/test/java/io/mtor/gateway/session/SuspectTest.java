@@ -32,6 +32,19 @@ class SuspectTest {
     }
 
     @Test
+    void shouldNotSuspectAnAnswerThatHadBegunBeforeASecondWorkerDies() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().text("a", 0, "Hi"));
+
+        dies(stage, "a");
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2 not [a]");
+
+        stage.hear(stage.attempt(2).accepted("b"), stage.attempt(2).text("b", 0, "Hi"));
+        dies(stage, "b");
+        assertThat(stage.realm.asked()).containsExactly("cancel b #2", "place #3 not [a, b] alone");
+    }
+
+    @Test
     void shouldBeConvictedWhenAWorkerDiesThatHadNothingElse() {
         Stage stage = Stage.running("a");
         dies(stage, "a");

@@ -4,6 +4,7 @@ package io.mtor.gateway.testing;
 import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.GatewayBound.Cause;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dispatcher and one worker on the bus. The first word of an intent says what the worker does with it:
@@ -52,6 +54,7 @@ public final class FakeRealm extends AbstractVerticle {
     private static final DispatcherId DISPATCHER = new DispatcherId("fake-dispatcher");
 
     private final Map<IntentKey, Run> runs = new HashMap<>();
+    private volatile boolean parted;
 
     /** What was cancelled, in order. */
     public final BlockingQueue<IntentKey> cancelled = new LinkedBlockingQueue<>();
@@ -63,6 +66,7 @@ public final class FakeRealm extends AbstractVerticle {
         private final IntentKey key;
         private final int attempt;
         private final GatewayId gateway;
+        private final @Nullable Capability given;
         private int sent;
         private int credited;
         private int flood;
@@ -71,10 +75,12 @@ public final class FakeRealm extends AbstractVerticle {
             this.key = place.intent().key();
             this.attempt = place.attempt();
             this.gateway = place.gateway();
+            this.given = place.capability();
         }
 
         private void tell(GatewayBound message) {
-            bus().send(Addresses.gateway(gateway), message);
+            boolean shows = message instanceof GatewayBound.FromWorker && given != null;
+            bus().send(Addresses.gateway(gateway), shows ? ((GatewayBound.FromWorker) message).with(given) : message);
         }
 
         private void text(String text) {
@@ -112,6 +118,14 @@ public final class FakeRealm extends AbstractVerticle {
         return Bus.of(vertx);
     }
 
+    /** Another gateway announces itself once more, and then nobody is heard until it ends. */
+    public void part(boolean parts) {
+        parted = parts;
+        bus().publish(
+                        Addresses.ANNOUNCE,
+                        new Announcement.GatewayAnnouncement(new GatewayId("fake-gateway"), "elsewhere", 0));
+    }
+
     @Override
     public void start(Promise<Void> started) {
         Bus bus = bus();
@@ -126,6 +140,9 @@ public final class FakeRealm extends AbstractVerticle {
     }
 
     private void announce() {
+        if (parted) {
+            return;
+        }
         bus().publish(Addresses.ANNOUNCE, new Announcement.DispatcherAnnouncement(DISPATCHER, "local", 0));
         bus().publish(
                         Addresses.ANNOUNCE,

@@ -211,7 +211,7 @@ public final class Client {
     }
 
     private void opened(GatewayService gateway) {
-        if (gateway.node().isDead() || gateway.isDraining()) {
+        if (gateway.node().isDead() || gateway.sendsElsewhere()) {
             retry();
         } else if (gateway.node().isStill()) {
             realm.agenda.after(CONNECT_MILLIS * Agenda.MILLI, this::retry);
@@ -281,7 +281,7 @@ public final class Client {
 
     void hear(Connection one, ServerMessage message) {
         alive(one);
-        IntentId guid = guidOf(message);
+        IntentId guid = message.subject();
         Sent sent = guid == null ? null : open.get(guid);
         if (guid == null || one != connection) {
             return;
@@ -328,23 +328,5 @@ public final class Client {
         if (one == connection && sent != null) {
             sent.visible.medium(by);
         }
-    }
-
-    private static @Nullable IntentId guidOf(ServerMessage message) {
-        return switch (message) {
-            case ServerMessage.Ack m -> m.guid();
-            case ServerMessage.Queued m -> m.guid();
-            case ServerMessage.Accepted m -> m.guid();
-            case ServerMessage.Chunk m -> m.guid();
-            case ServerMessage.Progress m -> m.guid();
-            case ServerMessage.Restart m -> m.guid();
-            case ServerMessage.Result m -> m.guid();
-            case ServerMessage.Failure m -> m.guid();
-            case ServerMessage.Welcome m -> null;
-            case ServerMessage.Realm m -> null;
-            case ServerMessage.Notice m -> null;
-            case ServerMessage.Ping m -> null;
-            case ServerMessage.Pong m -> null;
-        };
     }
 }

@@ -60,16 +60,23 @@ final class GatewayService implements Service, Outbox {
         return core;
     }
 
-    boolean isDraining() {
-        return draining;
+    boolean sendsElsewhere() {
+        return draining || core.isCutOff();
     }
 
     @Override
     public void start() {
-        node.every(100, () -> core.tick(node.millis()));
+        node.every(100, this::tick);
         node.every(1_000, this::announce);
         announce();
         realm.publish(node, new Announcement.Rollcall(id.value()));
+    }
+
+    private void tick() {
+        core.tick(node.millis());
+        if (core.isCutOff()) {
+            List.copyOf(connections).forEach(Connection::closeByGateway);
+        }
     }
 
     private void announce() {

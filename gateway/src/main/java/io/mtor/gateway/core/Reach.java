@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.core;
+
+/**
+ * Whether this gateway can still do something for its clients, or another one could do more.
+ *
+ * <p>It is cut off if
+ *
+ * <ul>
+ *   <li>a dispatcher is there, but answers nothing that is placed: it is heard here, and we are not heard there; or
+ *   <li>no dispatcher is there and no other gateway either. Where only the dispatchers are gone, other gateways have none
+ *       either, and clients had better wait here.
+ * </ul>
+ *
+ * Either way only if there was another gateway a while ago, to which clients can go. Whoever has sent its clients away
+ * has nothing more to place, by which it could tell; so it takes some again after a while if a dispatcher is there.
+ *
+ * <p>Not thread-safe. Times are milliseconds that never go back.
+ */
+final class Reach {
+
+    /** Longer than a dispatcher that stands still is taken for being there, so that one is not mistaken for the other. */
+    static final long UNANSWERED_MILLIS = 6_000;
+
+    static final long COMPANY_MILLIS = 60_000;
+
+    static final long AGAIN_MILLIS = 5_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    private long companyAt = NEVER;
+    private long cutOffAt = NEVER;
+    private boolean cutOff;
+
+    /**
+     * Takes what is seen now; to be called about every 100 ms.
+     *
+     * @param company whether another gateway is there
+     * @param unansweredMillis how long the longest has been placed of those of which no dispatcher has said anything
+     */
+    void look(boolean dispatcher, boolean company, long unansweredMillis, long now) {
+        companyAt = company ? now : companyAt;
+        boolean elsewhere = now - companyAt <= COMPANY_MILLIS;
+        boolean useless = dispatcher ? unansweredMillis >= UNANSWERED_MILLIS : !company;
+        if (useless && elsewhere) {
+            cutOff = true;
+            cutOffAt = now;
+        } else if (now - cutOffAt >= AGAIN_MILLIS) {
+            cutOff = false;
+        }
+    }
+
+    boolean isCutOff() {
+        return cutOff;
+    }
+}
