@@ -14,8 +14,8 @@ final class Recovery {
     /** What a process sent before it died may be heard for so long afterwards. */
     private static final long ON_ITS_WAY_NANOS = 50_000_000;
 
-    /** Where a free worker is, one that is alive accepts sooner than this. */
-    private static final double SENT_IN_VAIN_MILLIS = 400;
+    /** Whoever waits in line hears of it sooner, and whoever was given to a worker in vain only later. */
+    private static final double SENT_IN_VAIN_MILLIS = 650;
 
     private Recovery() {}
 
@@ -36,11 +36,14 @@ final class Recovery {
                 .toList();
     }
 
-    /** How long after the fault the last intent was sent that was given to the stopped worker in vain at first. */
+    /**
+     * When the last intent was sent that was given to the stopped worker in vain at first: nothing was heard of it for as
+     * long as a dispatcher waits for an acceptance.
+     */
     static double workInVain(List<History> histories, long from, long until) {
         return histories.stream()
                 .filter(history -> history.sentAt() > from && history.sentAt() < until)
-                .filter(history -> history.firstAfter(from, ServerMessage.Accepted.class)
+                .filter(history -> goesOn(history, history.sentAt())
                         .filter(entry -> millis(history.sentAt(), entry.atNanos()) > SENT_IN_VAIN_MILLIS)
                         .isPresent())
                 .mapToDouble(history -> millis(from, history.sentAt()))

@@ -21,7 +21,7 @@ import java.net.InetAddress;
  * memcache; no multicast, no guessing of the environment, no phoning home, no Jet. Java serialization, which member
  * traffic may contain, accepts only the classes that vertx-hazelcast sends.
  *
- * <p>A silent partition is noticed after ten seconds rather than a minute, and healed after five rather than three
+ * <p>A silent partition is noticed after ten seconds rather than a minute, and healed after some rather than three
  * minutes; a process that died is noticed by its closed connection.
  */
 final class HazelcastSettings {
@@ -97,13 +97,13 @@ final class HazelcastSettings {
         set(config, ClusterProperty.TCP_JOIN_PORT_TRY_COUNT, "1");
         set(config, ClusterProperty.CONNECT_ALL_WAIT_SECONDS, "0");
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, "5");
-        // Noticing: a closed connection is tried again every 50 ms, three times; silence counts after 10 s.
-        set(config, ClusterProperty.CONNECTION_MONITOR_INTERVAL, "50");
+        // Noticing: a closed connection is tried again every 20 ms, three times; silence counts after 10 s.
+        set(config, ClusterProperty.CONNECTION_MONITOR_INTERVAL, "20");
         set(config, ClusterProperty.CONNECTION_MONITOR_MAX_FAULTS, "3");
         set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, "1");
         set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, "10");
-        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, "5");
-        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, "5");
+        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, "3");
+        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, "3");
         // A table of some dozen addresses needs neither 271 partitions nor a thread for each core and purpose.
         set(config, ClusterProperty.PARTITION_COUNT, Integer.toString(PARTITIONS));
         set(config, ClusterProperty.IO_THREAD_COUNT, "1");

@@ -27,11 +27,11 @@ class HazelcastSettingsTest {
     }
 
     @Test
-    void shouldNoticeSilenceInTenSecondsAndLookForTheOthersEveryFive() {
+    void shouldNoticeSilenceInTenSecondsAndLookForTheOthersEveryThree() {
         assertThat(value(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS)).isEqualTo("1");
         assertThat(value(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS)).isEqualTo("10");
-        assertThat(value(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS)).isEqualTo("5");
-        assertThat(value(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS)).isEqualTo("5");
+        assertThat(value(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS)).isEqualTo("3");
+        assertThat(value(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS)).isEqualTo("3");
     }
 
     @Test

@@ -38,7 +38,7 @@ public record Patience(
 
         @Key(
                 doc = "For a worker without work, before a busy one is kept free for an intent that is to run alone",
-                byDefault = "500ms",
+                byDefault = "100ms",
                 atLeast = "0s")
         Duration alone) {
 
@@ -49,5 +49,5 @@ public record Patience(
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             Duration.ofMillis(250),
-            Duration.ofMillis(500));
+            Duration.ofMillis(100));
 }
