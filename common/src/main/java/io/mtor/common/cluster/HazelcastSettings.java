@@ -102,6 +102,9 @@ final class HazelcastSettings {
         set(config, ClusterProperty.CONNECTION_MONITOR_MAX_FAULTS, "3");
         set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, "1");
         set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, "10");
+        // Whoever takes over from a lost master asks the others for their view, and would wait for the silent for
+        // minutes.
+        set(config, ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS, "5");
         set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, "3");
         set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, "3");
         // A table of some dozen addresses needs neither 271 partitions nor a thread for each core and purpose.

@@ -30,6 +30,7 @@ class HazelcastSettingsTest {
     void shouldNoticeSilenceInTenSecondsAndLookForTheOthersEveryThree() {
         assertThat(value(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS)).isEqualTo("1");
         assertThat(value(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS)).isEqualTo("10");
+        assertThat(value(ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS)).isEqualTo("5");
         assertThat(value(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS)).isEqualTo("3");
         assertThat(value(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS)).isEqualTo("3");
     }

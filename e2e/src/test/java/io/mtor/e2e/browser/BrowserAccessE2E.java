@@ -12,29 +12,16 @@ import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page for everybody: every width, both themes, the keyboard alone, another language. */
-@SuppressWarnings("NullAway.Init")
 class BrowserAccessE2E {
 
     private static final List<Integer> WIDTHS = List.of(320, 390, 820, 1440);
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension
+    private static final Chromium chromium = new Chromium();
 
     @Test
     void theFirstVisitSuitsEverybody() {

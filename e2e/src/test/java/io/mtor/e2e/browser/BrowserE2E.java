@@ -15,30 +15,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a person does with the page, from the first visit on. */
-@SuppressWarnings("NullAway.Init")
 class BrowserE2E {
 
     private static final int MAX_FIRST_LOAD_BYTES = 60_000;
     private static final int MAX_FIRST_LOAD_REQUESTS = 4;
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension
+    private static final Chromium chromium = new Chromium();
 
     @Test
     void aFirstVisitSaysWhatToDo() {

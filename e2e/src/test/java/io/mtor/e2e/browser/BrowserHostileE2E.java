@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever comes from workers or from the user is text: no script runs, nothing is loaded, the policy is never asked. */
-@SuppressWarnings("NullAway.Init")
 class BrowserHostileE2E {
 
     private static final String ECHO = """
@@ -34,19 +32,8 @@ class BrowserHostileE2E {
             argv = ["sh", "-c", "cat | tr '\\n' ' ' >&2; exit 1"]
             """;
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension
+    private static final Chromium chromium = new Chromium();
 
     @Test
     void hostileWordsAreJustWords() {

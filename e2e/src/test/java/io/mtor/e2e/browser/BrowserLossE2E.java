@@ -8,31 +8,18 @@ import io.mtor.e2e.testing.RestartableGateway;
 import io.mtor.e2e.testing.TestRealm;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nothing is lost when the page, the connection or the gateway is. */
-@SuppressWarnings("NullAway.Init")
 class BrowserLossE2E {
 
     private static final String PIECE = "the realm is bre";
     private static final int PIECES = 100;
     private static final String SLOW = BrowserE2E.simulated("chat", "4s", 2, PIECES);
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension
+    private static final Chromium chromium = new Chromium();
 
     @Test
     void aReloadInMidAnswerLosesAndDoublesNothing() {

@@ -14,12 +14,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A picture goes along: from a file, from the clipboard, by drag and drop. */
-@SuppressWarnings("NullAway.Init")
 class BrowserPictureE2E {
 
     /** Gives the page a file as the browser does for the event of this name. */
@@ -36,19 +34,8 @@ class BrowserPictureE2E {
             }
             """;
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension
+    private static final Chromium chromium = new Chromium();
 
     @Test
     void aPictureFromAFileIsDescribed() throws IOException {

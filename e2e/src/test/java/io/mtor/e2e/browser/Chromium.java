@@ -10,13 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The system's Chromium: {@code $MTOR_CHROMIUM}, or /usr/bin/chromium. Where there is none the tests are skipped, loudly;
  * on continuous integration ({@code CI=true}) they fail.
  */
-final class Chromium implements AutoCloseable {
+final class Chromium implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
 
     private static final double PATIENCE_MILLIS = 60_000;
 
@@ -29,15 +34,21 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private @Nullable Playwright playwright;
+    private @Nullable Browser browser;
 
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
-        this.browser = browser;
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        launch();
     }
 
-    static Chromium launch() {
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    /** Starts it, unless a test class does by having it as an extension. */
+    Chromium launch() {
         Path program = Path.of(System.getenv().getOrDefault("MTOR_CHROMIUM", "/usr/bin/chromium"));
         if (!Files.isExecutable(program)) {
             String missing = "There is no Chromium at " + program
@@ -49,20 +60,14 @@ final class Chromium implements AutoCloseable {
             Assumptions.abort(missing);
         }
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        var playwright = Playwright.create(
+        playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        try {
-            return new Chromium(
-                    playwright,
-                    playwright
-                            .chromium()
-                            .launch(new BrowserType.LaunchOptions()
-                                    .setExecutablePath(program)
-                                    .setArgs(FLAGS)));
-        } catch (RuntimeException e) {
-            playwright.close();
-            throw e;
-        }
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(FLAGS));
+        return this;
     }
 
     /** Opens the page as somebody who was never here: 1440 × 900, dark, English. */
@@ -71,19 +76,21 @@ final class Chromium implements AutoCloseable {
     }
 
     Shell open(URI realm, Looks looks) {
-        var context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(looks.width(), looks.height())
-                .setColorScheme(looks.scheme())
-                .setDeviceScaleFactor(looks.scale())
-                .setLocale(looks.locale()));
+        var context = Objects.requireNonNull(browser)
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(looks.width(), looks.height())
+                        .setColorScheme(looks.scheme())
+                        .setDeviceScaleFactor(looks.scale())
+                        .setLocale(looks.locale()));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         return new Shell(context, realm);
     }
 
     @Override
     public void close() {
-        try (playwright) {
-            browser.close();
+        // Its browser goes with it.
+        if (playwright != null) {
+            playwright.close();
         }
     }
 }

@@ -34,7 +34,7 @@ class Screenshots {
         Path folder = Files.createDirectories(Sources.root().resolve("docs/images"));
         try (var realm = TestRealm.withDemo("--agent.worker.name", "atlas");
                 var forge = realm.join(BrowserE2E.simulated("transcribe", "1s", 4, 8), "forge");
-                var chromium = Chromium.launch()) {
+                var chromium = new Chromium().launch()) {
             assertThat(forge).isNotNull();
             take(chromium, realm.uri(), Looks.DESKTOP.sized(1440, 1080), folder.resolve("page-dark.png"));
             var phone = Looks.DESKTOP.sized(390, 844).in(ColorScheme.LIGHT).scaled(1.75);

@@ -12,8 +12,9 @@ package io.mtor.gateway.core;
  *       either, and clients had better wait here.
  * </ul>
  *
- * Either way only if there was another gateway a while ago, to which clients can go. Whoever has sent its clients away
- * has nothing more to place, by which it could tell; so it takes some again after a while if a dispatcher is there.
+ * Either way only if there was another gateway a while ago, to which clients can go. Whoever was not heard has sent its
+ * clients away, and so has nothing more to place by which it could tell that it is heard: it takes some again after a
+ * while.
  *
  * <p>Not thread-safe. Times are milliseconds that never go back.
  */
@@ -29,7 +30,7 @@ final class Reach {
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private long companyAt = NEVER;
-    private long cutOffAt = NEVER;
+    private long againAt = NEVER;
     private boolean cutOff;
 
     /**
@@ -40,12 +41,12 @@ final class Reach {
      */
     void look(boolean dispatcher, boolean company, long unansweredMillis, long now) {
         companyAt = company ? now : companyAt;
-        boolean elsewhere = now - companyAt <= COMPANY_MILLIS;
-        boolean useless = dispatcher ? unansweredMillis >= UNANSWERED_MILLIS : !company;
-        if (useless && elsewhere) {
+        boolean unheard = dispatcher && unansweredMillis >= UNANSWERED_MILLIS;
+        boolean alone = !dispatcher && !company;
+        if ((unheard || alone) && (cutOff || now - companyAt <= COMPANY_MILLIS)) {
             cutOff = true;
-            cutOffAt = now;
-        } else if (now - cutOffAt >= AGAIN_MILLIS) {
+            againAt = unheard ? now + AGAIN_MILLIS : now;
+        } else if (now >= againAt) {
             cutOff = false;
         }
     }

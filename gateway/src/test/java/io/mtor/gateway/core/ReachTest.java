@@ -72,13 +72,33 @@ class ReachTest {
     }
 
     @Test
-    void shouldTakeClientsAgainAWhileAfterItSawADispatcherAgain() {
+    void shouldStayCutOffHoweverLongItSeesNobody() {
         inCompany();
         reach.look(false, false, ANSWERED, 6_000);
 
-        reach.look(true, true, ANSWERED, 5_999 + Reach.AGAIN_MILLIS);
+        reach.look(false, false, ANSWERED, 2 * Reach.COMPANY_MILLIS);
+
         assertThat(reach.isCutOff()).isTrue();
-        reach.look(true, true, ANSWERED, 6_000 + Reach.AGAIN_MILLIS);
+    }
+
+    @Test
+    void shouldTakeClientsAgainAsSoonAsItSeesADispatcherAgain() {
+        inCompany();
+        reach.look(false, false, ANSWERED, 6_000);
+
+        reach.look(true, false, ANSWERED, 6_100);
+
+        assertThat(reach.isCutOff()).isFalse();
+    }
+
+    @Test
+    void shouldTakeClientsAgainAWhileAfterItWasNotHeard() {
+        inCompany();
+        reach.look(true, true, Reach.UNANSWERED_MILLIS, 8_000);
+
+        reach.look(true, true, ANSWERED, 7_999 + Reach.AGAIN_MILLIS);
+        assertThat(reach.isCutOff()).isTrue();
+        reach.look(true, true, ANSWERED, 8_000 + Reach.AGAIN_MILLIS);
 
         assertThat(reach.isCutOff()).isFalse();
     }
