@@ -192,6 +192,14 @@ Deno.test("should finish after a reload what was open before", () => {
   assert.equal(machine.turn("a").text, "half and half");
 });
 
+Deno.test("should wait without a place when nobody knows it any more", () => {
+  const machine = new Machine().up().send("a").hear({ type: "queued", guid: "a", position: 3, eta_ms: 1_500 });
+  assert.deepEqual(machine.turn("a").queue, { position: 3, etaMillis: 1_500 });
+  machine.hear({ type: "queued", guid: "a" });
+  assert.equal(machine.turn("a").phase, "queued");
+  assert.equal(machine.turn("a").queue, undefined);
+});
+
 Deno.test("should keep an answer as it grows, now and then", () => {
   const machine = new Machine().up().send("a").hear(accepted("a"));
   const kept = (seq: number, now: number) => {

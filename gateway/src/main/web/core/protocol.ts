@@ -100,7 +100,7 @@ export interface Failure {
 export type ServerMessage =
   | { type: "welcome"; session: string; user_id: string; limits?: Limits; query_types?: string[] }
   | { type: "ack"; guid: string; query_type: string; confidence?: number }
-  | { type: "queued"; guid: string; position: number; eta_ms?: number }
+  | { type: "queued"; guid: string; position?: number; eta_ms?: number }
   | { type: "accepted"; guid: string; worker_id: string; model?: string; attempt: number; synthetic?: boolean }
   | { type: "chunk"; guid: string; seq: number; text?: string; stream?: number; media_type?: string }
   | { type: "progress"; guid: string; seq: number; done: number; of: number; preview?: MediaItem }
@@ -117,7 +117,7 @@ type Kind = "string" | "number" | "array";
 const REQUIRED: Record<ServerMessage["type"], Record<string, Kind>> = {
   welcome: { session: "string" },
   ack: { guid: "string", query_type: "string" },
-  queued: { guid: "string", position: "number" },
+  queued: { guid: "string" },
   accepted: { guid: "string", worker_id: "string" },
   chunk: { guid: "string", seq: "number" },
   progress: { guid: "string", seq: "number", done: "number", of: "number" },
@@ -142,6 +142,7 @@ const OPTIONAL: Record<string, Kind> = {
   media: "array",
   query_types: "array",
   retry_after_ms: "number",
+  position: "number",
   eta_ms: "number",
   confidence: "number",
   message: "string",

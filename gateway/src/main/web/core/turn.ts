@@ -82,7 +82,11 @@ export function receive(turn: Turn, message: About, now: number): Step {
     }
     case "queued": {
       const { position, eta_ms: etaMillis } = message;
-      return { turn: { ...turn, phase: "queued", queue: etaMillis === undefined ? { position } : { position, etaMillis } } };
+      const { queue: _, ...rest } = turn;
+      if (position === undefined) {
+        return { turn: { ...rest, phase: "queued" } };
+      }
+      return { turn: { ...rest, phase: "queued", queue: etaMillis === undefined ? { position } : { position, etaMillis } } };
     }
     case "accepted":
       return { turn: accepted(turn, message) };

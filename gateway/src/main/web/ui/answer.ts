@@ -135,6 +135,9 @@ export class MtorAnswer extends Light {
     if (phase === "open") {
       return t(this.up ? "turn.sent" : "turn.unsent");
     }
+    if (phase === "queued" && queue === undefined) {
+      return t("turn.waiting");
+    }
     if (phase === "queued" && queue !== undefined) {
       const place = ordinal(queue.position);
       const { etaMillis } = queue;

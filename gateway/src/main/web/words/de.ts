@@ -93,6 +93,7 @@ export const de: Catalogue = {
   "turn.saving": "Wird gesichert",
   "turn.unsent": "Hier gesichert, noch nicht gesendet",
   "turn.sent": "Gesendet, ein Worker wird gesucht",
+  "turn.waiting": "Wartet, auf welchem Platz, weiß gerade niemand",
   "turn.queued": "{ordinal} in der Reihe",
   "turn.queued.eta": "{ordinal} in der Reihe, etwa {time}",
   "turn.working": "Bei {worker}",

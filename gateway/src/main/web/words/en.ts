@@ -92,6 +92,7 @@ export const en = {
   "turn.saving": "Saving",
   "turn.unsent": "Kept here, not sent yet",
   "turn.sent": "Sent, looking for a worker",
+  "turn.waiting": "Waiting; nobody knows the place in line right now",
   "turn.queued": "{ordinal} in line",
   "turn.queued.eta": "{ordinal} in line, about {time}",
   "turn.working": "With {worker}",

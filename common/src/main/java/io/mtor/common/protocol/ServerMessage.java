@@ -46,12 +46,15 @@ public sealed interface ServerMessage {
     record Ack(IntentId guid, QueryType queryType, @Nullable Double confidence) implements ServerMessage {}
 
     /**
-     * Waiting; sent again when it changes.
+     * Waiting; sent again when it changes, and every two seconds.
      *
-     * @param position 1 is next; counts only intents that compete for the same workers
+     * @param position 1 is next; counts only intents that compete for the same workers; left out when nobody knows
      * @param etaMs left out when it is not known
      */
-    record Queued(IntentId guid, int position, @Nullable Long etaMs) implements ServerMessage {}
+    record Queued(
+            IntentId guid,
+            @Nullable Integer position,
+            @Nullable Long etaMs) implements ServerMessage {}
 
     /** A worker has it; {@code attempt} starts at 1. */
     record Accepted(

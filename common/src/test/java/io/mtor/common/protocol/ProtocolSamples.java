@@ -64,6 +64,7 @@ final class ProtocolSamples {
         samples.put("ack-minimal", new ServerMessage.Ack(GUID, QueryType.CHAT, null));
         samples.put("queued", new ServerMessage.Queued(GUID, 3, 1_500L));
         samples.put("queued-minimal", new ServerMessage.Queued(GUID, 1, null));
+        samples.put("queued-unknown", new ServerMessage.Queued(GUID, null, null));
         samples.put("accepted", new ServerMessage.Accepted(GUID, WORKER, "llama3.2:3b", 2, true));
         samples.put("accepted-minimal", new ServerMessage.Accepted(GUID, WORKER, null, 1, null));
         samples.put("chunk", new ServerMessage.Chunk(GUID, 0, "Hel\"lo\\", null, null));

@@ -119,7 +119,7 @@ final class Delivery {
     }
 
     /** Where it stands: said when that changes, and again and again when not, so that nobody sends it anew out of doubt. */
-    void queued(int position, @Nullable Long etaMillis, long now) {
+    void queued(@Nullable Integer position, @Nullable Long etaMillis, long now) {
         var message = new ServerMessage.Queued(guid, position, etaMillis);
         if (!message.equals(lastQueued) || now - queuedAt >= HEARTBEAT_MILLIS) {
             lastQueued = message;
@@ -128,10 +128,10 @@ final class Delivery {
         }
     }
 
-    /** It waits, and for nothing whose changes would be worth telling. */
-    void stillQueued(int position, long now) {
-        if (now - queuedAt >= HEARTBEAT_MILLIS) {
-            queued(position, null, now);
+    /** It has waited for so long where nobody knows its place: it is there all the same. */
+    void stillQueued(long millis, long now) {
+        if (Math.min(millis, now - queuedAt) >= HEARTBEAT_MILLIS) {
+            queued(null, null, now);
         }
     }
 

@@ -369,9 +369,7 @@ final class IntentSession {
     }
 
     private void tickPhase(long now) {
-        if (course.phase() instanceof Phase.Held) {
-            delivery.stillQueued(around.retries.waiting(), now);
-        }
+        delivery.stillQueued(course.phase().unplacedMillis(now), now);
         boolean begun = course.stream().next() > 0;
         switch (patience.due(course.phase(), begun, delivery.isCongested(), now)) {
             case NOTHING -> {}

@@ -207,9 +207,9 @@ public final class OpenIntents {
     public long unansweredFor(long now) {
         long longest = 0;
         for (IntentSession session : sessions.values()) {
-            if (session.course().phase() instanceof Phase.Placing placing
-                    && !session.delivery().isLost()) {
-                longest = Math.max(longest, now - placing.since());
+            Phase phase = session.course().phase();
+            if (phase instanceof Phase.Placing && !session.delivery().isLost()) {
+                longest = Math.max(longest, phase.unplacedMillis(now));
             }
         }
         return longest;

@@ -35,6 +35,18 @@ sealed interface Phase {
         return this instanceof AtWorker at && at.worker().equals(worker);
     }
 
+    /** How long no dispatcher has had it, as far as is known, in milliseconds; 0 if one or a worker has. */
+    default long unplacedMillis(long now) {
+        return switch (this) {
+            case Placing placing -> now - placing.since;
+            case Held held -> now - held.since;
+            case Waiting w -> 0;
+            case Running r -> 0;
+            case Resuming r -> 0;
+            case Over o -> 0;
+        };
+    }
+
     /** It is to be placed again, but too many are at once: it waits its turn here. */
     record Held(long since) implements Phase {}
 

@@ -94,7 +94,7 @@ class PlacementTest {
         stage.realm.dispatcherThere(false);
 
         stage.pass(9_700);
-        assertThat(stage.client.heard()).isEmpty();
+        assertThat(stage.client.heard()).containsOnly("queued");
         stage.pass(800);
 
         stage.assertEnded("error unavailable");
@@ -254,5 +254,27 @@ class PlacementTest {
         }
 
         assertThat(stage.client.heard()).hasSize(10).allMatch(each -> each.startsWith("queued 3"));
+    }
+
+    @Test
+    void shouldSayThatItWaitsWhereNoDispatcherAnswers() {
+        Stage stage = Stage.placed();
+
+        stage.pass(1_400);
+        assertThat(stage.client.heard()).isEmpty();
+        stage.pass(4_600);
+
+        assertThat(stage.client.heard()).hasSize(4).allMatch("queued"::equals);
+    }
+
+    @Test
+    void shouldNotGoOnSayingAPlaceThatNobodyKnowsAnyMore() {
+        Stage stage = Stage.placed();
+        stage.hear(stage.first().waiting(3));
+        stage.intents.dispatcherLost(stage.now);
+
+        stage.pass(1_600);
+
+        assertThat(stage.client.heard()).containsExactly("queued 3", "queued");
     }
 }

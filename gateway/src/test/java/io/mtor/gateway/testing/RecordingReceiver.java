@@ -76,7 +76,7 @@ public final class RecordingReceiver implements Receiver {
 
     private static String line(ServerMessage message) {
         return switch (message) {
-            case ServerMessage.Queued queued -> "queued " + queued.position();
+            case ServerMessage.Queued queued -> queued.position() == null ? "queued" : "queued " + queued.position();
             case ServerMessage.Accepted accepted -> "accepted " + accepted.workerId() + " #" + accepted.attempt();
             case ServerMessage.Chunk chunk -> "chunk " + chunk.seq() + " " + chunk.text();
             case ServerMessage.Progress progress -> "progress " + progress.seq() + " " + progress.done();

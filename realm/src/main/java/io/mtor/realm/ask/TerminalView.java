@@ -36,7 +36,7 @@ final class TerminalView implements AskView {
     public void onMessage(ServerMessage message) {
         switch (message) {
             case ServerMessage.Ack ack -> status("understood as " + ack.queryType());
-            case ServerMessage.Queued queued -> status("waiting, " + position(queued));
+            case ServerMessage.Queued queued -> status("waiting" + position(queued));
             case ServerMessage.Accepted accepted -> status("with " + accepted.workerId());
             case ServerMessage.Progress progress -> status(progress.done() + " of " + progress.of());
             case ServerMessage.Chunk chunk -> {
@@ -107,7 +107,10 @@ final class TerminalView implements AskView {
     }
 
     private static String position(ServerMessage.Queued queued) {
-        String place = queued.position() == 1 ? "next in line" : queued.position() + " in line";
+        if (queued.position() == null) {
+            return "";
+        }
+        String place = queued.position() == 1 ? ", next in line" : ", " + queued.position() + " in line";
         return queued.etaMs() == null ? place : place + ", about " + Math.max(1, queued.etaMs() / 1_000) + " s";
     }
 

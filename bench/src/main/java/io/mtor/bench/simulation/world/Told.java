@@ -86,7 +86,7 @@ final class Told {
             case ServerMessage.Restart m -> "restart: " + m.reason() + attempt(m.attempt());
             case ServerMessage.Result m -> "RESULT of " + m.workerId();
             case ServerMessage.Failure m -> "ERROR " + m.code().code() + ": " + m.message();
-            case ServerMessage.Queued m -> "queued at " + m.position();
+            case ServerMessage.Queued m -> m.position() == null ? "queued" : "queued at " + m.position();
             case ServerMessage.Progress m -> "progress " + m.seq();
             case ServerMessage.Ack m -> "ack";
             case ServerMessage.Welcome m -> "welcome";
