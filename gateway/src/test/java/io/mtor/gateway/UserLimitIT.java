@@ -42,10 +42,10 @@ class UserLimitIT {
             IntentId first = one.ask("hang");
             IntentId second = two.ask("hang");
             one.next(ServerMessage.Ack.class);
+            one.next(ServerMessage.Accepted.class);
             two.next(ServerMessage.Ack.class);
 
             IntentId third = one.ask("say hi");
-            one.next(ServerMessage.Accepted.class);
             assertThat(one.next(ServerMessage.Failure.class))
                     .isEqualTo(new ServerMessage.Failure(
                             third, ErrorCode.RATE_LIMITED, "2 intents of this user are open already", true, 1_000L));
