@@ -101,7 +101,6 @@ class SolitudeTest {
         placeAlone(9);
 
         // Others may still go there, until it has waited for long enough.
-        pass(400);
         stage.place(Intents.chat(2));
         assertThat(stage.outbox().assigned.getLast()).hasToString("2 -> a");
         reports("a", new Load(2, 1, false), List.of(2L), List.of(1L));
