@@ -36,8 +36,11 @@ public final class Episode {
     private static final Set<FaultKind> IMPAIRING =
             EnumSet.of(FaultKind.MODEL_HANGS, FaultKind.MODEL_FAILS, FaultKind.FAILS_FAST);
 
-    /** So many may wait beside a free slot because they are to run alone. */
-    private static final int FEW_SUSPECTS = 3;
+    /** So many may wait beside a free slot: they are to run alone, or have failed there and wait for another worker. */
+    private static final int FEW_PARTICULAR = 5;
+
+    /** So many may still be refused when all is well again, because of what had piled up before. */
+    private static final int FEW_REFUSED = 5;
 
     private static final long STEP_MILLIS = 5_000;
 
@@ -67,6 +70,7 @@ public final class Episode {
     private final Ledger ledger;
     private final Trace trace;
     private final World world;
+    private int refused;
 
     /** A world that is about to begin. */
     public Episode(Plan plan, boolean traced) {
@@ -123,7 +127,7 @@ public final class Episode {
         Set<QueryType> waiting = new HashSet<>();
         for (DispatcherService each : world.realm().dispatchers()) {
             each.stats().waiting().forEach((type, count) -> {
-                if (count > FEW_SUSPECTS) {
+                if (count > FEW_PARTICULAR) {
                     waiting.add(type);
                 }
             });
@@ -163,7 +167,11 @@ public final class Episode {
         ErrorCode error = sent.visible().error();
         boolean calm = sent.wish().atMillis() > plan.healsAtMillis() + SETTLED_MILLIS;
         boolean overloaded = isImpaired() && (error == ErrorCode.DEADLINE || error == ErrorCode.QUEUE_FULL);
-        if (calm && error != null && !overloaded && !sent.wish().mayFail()) {
+        if (!calm || error == null || overloaded || sent.wish().mayFail()) {
+            return;
+        }
+        refused += error == ErrorCode.QUEUE_FULL ? 1 : 0;
+        if (error != ErrorCode.QUEUE_FULL || refused > FEW_REFUSED) {
             judge.complain(Law.RECOVERY, sent.guid().value(), "all was well, and it ended as " + error.code());
         }
     }

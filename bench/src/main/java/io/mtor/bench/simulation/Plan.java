@@ -51,14 +51,14 @@ public record Plan(
         faults = List.copyOf(faults);
     }
 
-    /** True if no message is lost, and nobody who has to know of a death dies or is cut off himself. */
+    /** True if no message is lost, nobody who has to know of a death dies or is cut off, and no client changes gateways. */
     boolean isHeard() {
         return !rough
                 && faults.stream().noneMatch(fault -> switch (fault.kind()) {
                     case LOSS, DELAY, DUPLICATION, DISORDER, PARTITION, ONE_WAY, FLAPPING, CRASH, LEAVE, PAUSE, SLOW ->
                         true;
-                    case NO_MONITORS, MODEL_FAILS, MODEL_HANGS, FAILS_FAST, POISON, RESET, HALF_OPEN, SLOW_READER ->
-                        false;
+                    case RESET, HALF_OPEN -> true;
+                    case NO_MONITORS, MODEL_FAILS, MODEL_HANGS, FAILS_FAST, POISON, SLOW_READER -> false;
                     case FORGERY, FLASH_CROWD -> false;
                 });
     }

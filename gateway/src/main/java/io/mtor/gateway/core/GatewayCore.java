@@ -36,11 +36,6 @@ public final class GatewayCore {
     private final SessionObserver observer;
     private final Reach reach = new Reach();
 
-    /** One that gives its workers no capabilities and asks for none, as the first version did. */
-    public GatewayCore(GatewayId id, SessionConfig config, SessionObserver observer, Outbox outbox) {
-        this(id, config, observer, outbox, Capabilities.none());
-    }
-
     public GatewayCore(
             GatewayId id, SessionConfig config, SessionObserver observer, Outbox outbox, Capabilities capabilities) {
         this.id = id;

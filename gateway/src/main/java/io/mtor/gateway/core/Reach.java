@@ -37,7 +37,7 @@ final class Reach {
      * Takes what is seen now; to be called about every 100 ms.
      *
      * @param company whether another gateway is there
-     * @param unansweredMillis how long the longest has been placed of those of which no dispatcher has said anything
+     * @param unansweredMillis how long nothing of what was placed has been answered; 0 if nothing is to be
      */
     void look(boolean dispatcher, boolean company, long unansweredMillis, long now) {
         companyAt = company ? now : companyAt;

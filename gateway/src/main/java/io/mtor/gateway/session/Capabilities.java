@@ -26,7 +26,7 @@ public final class Capabilities {
     private static final int BYTES = 16;
     private static final int REMEMBERED = 1 << 12;
 
-    private final @Nullable Mac mac;
+    private final Mac mac;
     private final boolean required;
     private final @Nullable Minted[] lately = new @Nullable Minted[REMEMBERED];
 
@@ -43,7 +43,7 @@ public final class Capabilities {
     /**
      * Mints with this secret.
      *
-     * @param required false if a worker of the first version, which has nothing to show, is believed
+     * @param required false if a worker of a version before 0.1.0, which has nothing to show, is believed
      */
     public Capabilities(byte[] secret, boolean required) {
         this.required = required;
@@ -55,49 +55,39 @@ public final class Capabilities {
         }
     }
 
-    private Capabilities() {
-        mac = null;
-        required = false;
+    /** For the worker that gets this attempt. */
+    public Capability forAttempt(IntentKey key, int attempt) {
+        return minted(key, attempt, null);
     }
 
-    /** Mints none and believes everybody, as the first version did. */
-    public static Capabilities none() {
-        return new Capabilities();
-    }
-
-    /** For the worker that gets this attempt; null if none are minted here. */
-    public @Nullable Capability forAttempt(IntentKey key, int attempt) {
-        return mac == null ? null : minted(mac, key, attempt, null);
-    }
-
-    /** For this worker, whichever attempt it has; null if none are minted here. */
-    public @Nullable Capability forWorker(IntentKey key, WorkerId worker) {
-        return mac == null ? null : minted(mac, key, 0, worker);
+    /** For this worker, whichever attempt it has. */
+    public Capability forWorker(IntentKey key, WorkerId worker) {
+        return minted(key, 0, worker);
     }
 
     /** True if whoever says this has been given what it speaks of, by us. */
     public boolean isGenuine(GatewayBound.FromWorker said) {
         Capability shown = said.capability();
-        if (mac == null || shown == null) {
+        if (shown == null) {
             return !required;
         }
         boolean other = shown.attempt() > 0 && said.attempt() > 0 && shown.attempt() != said.attempt();
         return !other
-                && shown.isSameAs(minted(mac, said.key(), shown.attempt(), shown.attempt() > 0 ? null : said.worker()));
+                && shown.isSameAs(minted(said.key(), shown.attempt(), shown.attempt() > 0 ? null : said.worker()));
     }
 
-    private Capability minted(Mac with, IntentKey key, int attempt, @Nullable WorkerId worker) {
+    private Capability minted(IntentKey key, int attempt, @Nullable WorkerId worker) {
         int place = (key.hashCode() * 31 + attempt) & (REMEMBERED - 1);
         Minted known = lately[place];
         if (known == null || !known.isOf(key, attempt, worker)) {
-            known = new Minted(key, worker, mint(with, key, attempt, worker));
+            known = new Minted(key, worker, mint(key, attempt, worker));
             lately[place] = known;
         }
         return known.capability;
     }
 
     /** No id has a space, so no two things give the same text. */
-    private static Capability mint(Mac with, IntentKey key, int attempt, @Nullable WorkerId worker) {
+    private Capability mint(IntentKey key, int attempt, @Nullable WorkerId worker) {
         String what = key.user().value()
                 + ' '
                 + key.guid().value()
@@ -105,7 +95,7 @@ public final class Capabilities {
                 + attempt
                 + ' '
                 + (worker == null ? "" : worker.value());
-        byte[] whole = with.doFinal(what.getBytes(StandardCharsets.US_ASCII));
+        byte[] whole = mac.doFinal(what.getBytes(StandardCharsets.US_ASCII));
         return new Capability(attempt, Bytes.of(Arrays.copyOf(whole, BYTES)));
     }
 }

@@ -130,7 +130,7 @@ final class IntentSession {
                 receiverHeard(now);
             }
             case Phase.Waiting waiting -> delivery.repeatQueued();
-            case Phase.Placing placing -> {}
+            case Phase.Placing placing -> course.place(now);
             case Phase.Held held -> {}
             case Phase.Over over -> {}
         }

@@ -27,6 +27,9 @@ public final class OpenIntents {
 
     private final Map<UserId, Integer> perUser = new HashMap<>();
 
+    /** When what was placed was last answered. */
+    private long answeredAt = Long.MIN_VALUE / 2;
+
     private final Retries retries;
 
     private final IntentSession.Surroundings around;
@@ -109,7 +112,11 @@ public final class OpenIntents {
             stray(message);
             return;
         }
+        boolean asked = session.course().phase() instanceof Phase.Placing;
         session.receive(message, now);
+        if (asked && !(session.course().phase() instanceof Phase.Placing)) {
+            answeredAt = now;
+        }
         forgetIfOver(session, now);
         retryWhoseTurnItIs(now);
     }
@@ -203,7 +210,7 @@ public final class OpenIntents {
         }
     }
 
-    /** How long the longest has been placed, in milliseconds, of those of which no dispatcher has said anything yet. */
+    /** How long placements have been without an answer, in milliseconds: all that there were, not just one. */
     public long unansweredFor(long now) {
         long longest = 0;
         for (IntentSession session : sessions.values()) {
@@ -212,7 +219,7 @@ public final class OpenIntents {
                 longest = Math.max(longest, phase.unplacedMillis(now));
             }
         }
-        return longest;
+        return Math.min(longest, now - answeredAt);
     }
 
     /** How many wait for their turn to be dispatched again. */

@@ -181,6 +181,32 @@ class GatewayCoreTest {
     }
 
     @Test
+    void shouldNotBeCutOffWhileAnythingIsAnswered() {
+        for (int i = 0; i < 4; i++) {
+            pass(5_000);
+            Intent other = Intents.chat("Hello again");
+            core.intents().open(other, new OpenIntents.Wish(true, 60_000, null), new RecordingReceiver(), now);
+            core.receive(new Answers(other.key(), 1).waiting(1), now);
+        }
+
+        assertThat(core.isCutOff()).isFalse();
+    }
+
+    /** What was not placed because its client was away waits for no answer. */
+    @Test
+    void shouldNotBeCutOffWhenAClientComesBackThatWasAway() {
+        core.intents().receiverLost(client, List.of(intent.key()), now);
+        pass(20_000);
+        sent.clear();
+
+        core.intents().open(intent, new OpenIntents.Wish(true, 60_000, null), new RecordingReceiver(), now);
+        core.tick(now);
+
+        assertThat(core.isCutOff()).isFalse();
+        assertThat(sent).hasAtLeastOneElementOfType(DispatcherBound.Place.class);
+    }
+
+    @Test
     void shouldEndWhatCannotComeBackElsewhereWhenItIsCutOff() {
         pass(11_000);
 

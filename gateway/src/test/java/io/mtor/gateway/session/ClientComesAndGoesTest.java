@@ -183,7 +183,6 @@ class ClientComesAndGoesTest {
 
         stage.client = new RecordingReceiver();
         stage.open(null);
-        stage.pass(700);
         assertThat(stage.realm.asked()).containsExactly("place #1");
 
         Stage detached = Stage.placed(Intents.detached("Hello"), true);
