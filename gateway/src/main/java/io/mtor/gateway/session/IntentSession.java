@@ -339,7 +339,7 @@ final class IntentSession {
         }
         course.attempts().moveTo(itsAttempt);
         course.go(Phase.Running.accepted(resuming.worker(), now));
-        if (seen == null || seen == itsAttempt) {
+        if (seen == null || seen == itsAttempt || course.stream().isAtStart()) {
             return true;
         }
         delivery.restart(itsAttempt, "another attempt has begun meanwhile");

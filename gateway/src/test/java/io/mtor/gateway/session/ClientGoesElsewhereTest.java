@@ -4,6 +4,7 @@ package io.mtor.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.protocol.WorkerId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A client that goes on at another gateway, with what it has seen. */
@@ -58,6 +59,19 @@ class ClientGoesElsewhereTest {
 
         assertThat(stage.realm.asked()).containsExactly("place #2");
         assertThat(stage.client.heard()).isEmpty();
+    }
+
+    /** Another gateway has had a later attempt begun, of which this one's client has been told elsewhere. */
+    @Test
+    void shouldSayNoRestartIfTheWorkerIsAtALaterAttemptAndNothingWasShownHere() {
+        Stage stage = Stage.placed();
+        stage.hear(stage.first().moved("a"));
+        stage.intents.receiverHeard(List.of(stage.intent.key()), stage.now);
+        stage.quiet();
+
+        stage.hear(stage.attempt(2).accepted("a"), stage.attempt(2).text("a", 0, "Hi"));
+
+        stage.assertThatHeard("accepted a #2", "chunk 0 Hi");
     }
 
     @Test
