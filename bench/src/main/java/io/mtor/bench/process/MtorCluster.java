@@ -36,6 +36,9 @@ public final class MtorCluster implements AutoCloseable {
     /** Between the choice of a free port and its use, a busy machine may give it to somebody else. */
     private static final String PORT_IS_TAKEN = "Address already in use";
 
+    /** Who comes while others die may not find the cluster; it says so and ends, and its supervisor starts it again. */
+    private static final String NOT_JOINED = "could not be joined";
+
     private static final int TRIES = 4;
 
     /** Those that hold cluster state first; gateways last, so that they are ready for users when they are ready. */
@@ -107,7 +110,7 @@ public final class MtorCluster implements AutoCloseable {
                 return part;
             }
         }
-        throw new IllegalStateException("no " + role.label() + " found a free port");
+        throw new IllegalStateException("no " + role.label() + " found a free port or the cluster");
     }
 
     /** Starts one more of a kind in the usual place. */
@@ -138,14 +141,14 @@ public final class MtorCluster implements AutoCloseable {
                 .orElseGet(Launch::freePort);
     }
 
-    /** False if somebody else has taken its port meanwhile. */
+    /** False if it is to be started again. */
     private boolean awaitReady(Part part) {
         if (parts.contains(part)) {
             return part.isAlive();
         }
         try {
             boolean ready = part.member().awaitReady(START_LIMIT);
-            if (!ready && !part.wrote(PORT_IS_TAKEN)) {
+            if (!ready && !part.wrote(PORT_IS_TAKEN) && !part.wrote(NOT_JOINED)) {
                 throw new IllegalStateException(part + " did not become ready: "
                         + Files.readString(part.member().log()));
             }
