@@ -60,13 +60,15 @@ final class Workers implements Scenario {
         long at = System.nanoTime();
         if (kill) {
             victim.kill();
-            Conditions.pass(frozen);
         } else {
             victim.freeze();
-            Conditions.pass(frozen);
+        }
+        Conditions.pass(frozen);
+        long until = System.nanoTime();
+        if (!kill) {
             victim.thaw();
         }
-        return new Strike(victim.workerPrefix(), at, System.nanoTime());
+        return new Strike(victim.workerPrefix(), at, until);
     }
 
     private void measure(List<History> histories, List<Strike> strikes, Outcome.Notes notes) {
