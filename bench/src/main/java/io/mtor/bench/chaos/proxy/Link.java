@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.bench.chaos.proxy;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -71,14 +73,18 @@ final class Link {
 
     /** Closes both sides with a reset: what was on its way is gone. */
     void reset() {
-        for (NetSocket socket : new NetSocket[] {down, up}) {
-            ((NetSocketInternal) socket)
-                    .channelHandlerContext()
-                    .channel()
-                    .config()
-                    .setOption(ChannelOption.SO_LINGER, 0);
-            socket.close();
+        reset(down);
+        reset(up);
+    }
+
+    private static void reset(NetSocket socket) {
+        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException e) {
+            // Its other end has closed it in this very moment.
         }
+        socket.close();
     }
 
     void stall(long millis) {
