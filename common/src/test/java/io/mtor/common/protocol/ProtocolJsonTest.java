@@ -161,4 +161,13 @@ class ProtocolJsonTest {
         }
         return text.toString();
     }
+
+    @Test
+    void shouldTakeAnErrorOfALaterVersionForAnInternalOne() {
+        var known = new ServerMessage.Failure(IntentId.random(), ErrorCode.INTERNAL, "m", true, null);
+        String later = ProtocolJson.encode(known).replace("\"internal\"", "\"of-later\"");
+
+        assertThat(later).contains("of-later");
+        assertThat(ProtocolJson.decodeServer(later)).isEqualTo(known);
+    }
 }
