@@ -17,6 +17,11 @@ public record Capability(int attempt, Bytes proof) {
         return attempt == other.attempt && MessageDigest.isEqual(proof.array(), other.proof.array());
     }
 
+    /** True if the worker was asked to go on with what it has: it says nothing of who gets a new attempt. */
+    public boolean isOnlyForGoingOn() {
+        return attempt == 0;
+    }
+
     /** Never the proof: who has it may answer. */
     @Override
     public String toString() {

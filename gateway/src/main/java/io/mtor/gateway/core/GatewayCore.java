@@ -80,7 +80,8 @@ public final class GatewayCore {
     public void tick(long now) {
         departed(realm.tick(now), now);
         intents.tick(now);
-        reach.look(realm.hasDispatcher(), realm.hasGatewayBeside(id), intents.unansweredFor(now), now);
+        departed(realm.judgeMatchmaker(intents.unansweredMillis(), now), now);
+        reach.look(realm.hasDispatcher(), realm.hasGatewayBeside(id), intents.unansweredMillis(), now);
     }
 
     /** True if its clients had better go to another gateway, see {@link Reach}. */

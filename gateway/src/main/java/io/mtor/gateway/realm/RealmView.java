@@ -12,7 +12,6 @@ import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.ServerMessage.WorkerState;
 import io.mtor.common.protocol.WorkerId;
-import io.mtor.common.rendezvous.Rendezvous;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,9 +31,6 @@ public final class RealmView {
     /** An announcement is believed for this long; they come every second. */
     private static final long TTL_MILLIS = 5_000;
 
-    /** The one pool of a realm that nobody has divided. */
-    private static final String POOL = "realm";
-
     private final Map<WorkerId, Heard> verdicts = new HashMap<>();
     private final Roster<WorkerId, WorkerAnnouncement> workers = new Roster<>(TTL_MILLIS);
     private final Roster<DispatcherId, Announcement.DispatcherAnnouncement> dispatchers = new Roster<>(TTL_MILLIS);
@@ -44,7 +40,7 @@ public final class RealmView {
     /** A verdict may come before its worker; one that is not repeated is not kept. */
     private record Heard(Announcement.Verdict verdict, long at) {}
 
-    private Optional<DispatcherId> matchmaker = Optional.empty();
+    private final MatchmakerChoice choice = new MatchmakerChoice();
     private long revision;
     private boolean changed = true;
 
@@ -88,14 +84,28 @@ public final class RealmView {
     }
 
     private List<Departure> dispatcherSeen(Announcement.DispatcherAnnouncement dispatcher, long now) {
-        Optional<DispatcherId> matchmakerBefore = matchmaker;
+        Optional<DispatcherId> chosenBefore = matchmaker();
         var before = dispatchers.seen(dispatcher.dispatcher(), dispatcher, dispatcher.node(), now);
         note(before == null);
         changed |= !dispatcher.equals(before);
-        return matchmakerBefore
-                .filter(id -> !matchmaker.equals(Optional.of(id)))
+        return superseded(chosenBefore);
+    }
+
+    private List<Departure> superseded(Optional<DispatcherId> before) {
+        return before.filter(id -> !matchmaker().equals(before))
                 .map(id -> List.<Departure>of(new Departure.Superseded(id)))
                 .orElse(List.of());
+    }
+
+    /**
+     * Asks another dispatcher for a while if the one that is asked answers nothing; to be called about every 100 ms.
+     *
+     * @param unansweredMillis how long nothing of what was placed has been answered; 0 if nothing is to be
+     */
+    public List<Departure> judgeMatchmaker(long unansweredMillis, long now) {
+        Optional<DispatcherId> chosenBefore = matchmaker();
+        choice.judge(dispatchers.ids(), unansweredMillis, now);
+        return superseded(chosenBefore);
     }
 
     private List<Departure> verdictHeard(Announcement.Verdict verdict, long now) {
@@ -147,13 +157,13 @@ public final class RealmView {
     private void note(boolean isChange) {
         if (isChange) {
             changed = true;
-            matchmaker = Rendezvous.owner(POOL, dispatchers.ids());
+            choice.choose(dispatchers.ids());
         }
     }
 
     /** The dispatcher that places intents now. */
     public Optional<DispatcherId> matchmaker() {
-        return matchmaker;
+        return choice.chosen();
     }
 
     public List<DispatcherId> dispatchers() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.session;
 
-import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.DispatcherId;
@@ -166,14 +165,16 @@ final class IntentSession {
 
     /** The dispatcher that may have held it is gone. */
     void dispatcherLost(long now) {
-        if (course.phase().isPlacement()) {
-            course.place(now);
+        switch (course.phase()) {
+            case Phase.Placing placing -> course.placeAgain(placing, now);
+            case Phase.Waiting waiting -> course.place(now);
+            default -> {}
         }
     }
 
     /** Another dispatcher places intents now; the one before is still there, and would go on with a line of its own. */
     void dispatcherSuperseded(DispatcherId before, long now) {
-        if (course.phase() instanceof Phase.Waiting) {
+        if (course.phase().isPlacement()) {
             around.realm.withdraw(before, intent.key());
         }
         dispatcherLost(now);
@@ -200,6 +201,11 @@ final class IntentSession {
                 workerLost(unknown.worker(), false, "the worker knows nothing of it any more", now);
             case GatewayBound.Moved moved -> onMoved(moved, now);
         }
+    }
+
+    /** True if a dispatcher has been asked and has said nothing yet; what a lost client wants is not placed. */
+    boolean awaitsPlacement() {
+        return course.phase() instanceof Phase.Placing && !delivery.isLost();
     }
 
     private int attempt() {
@@ -313,7 +319,7 @@ final class IntentSession {
             return holdsResumed(resuming, itsAttempt, now);
         }
         boolean awaited = phase.isPlacement() && itsAttempt == attempt();
-        if (awaited && !isOnlyForGoingOn(said.capability())) {
+        if (awaited && (said.capability() == null || !said.capability().isOnlyForGoingOn())) {
             course.go(Phase.Running.accepted(worker, now));
             return true;
         }
@@ -322,11 +328,6 @@ final class IntentSession {
             around.realm.cancel(worker, intent.key(), itsAttempt);
         }
         return false;
-    }
-
-    /** True if it was given to a worker that was asked to go on, and says nothing of who gets a new attempt. */
-    private static boolean isOnlyForGoingOn(@Nullable Capability capability) {
-        return capability != null && capability.attempt() == 0;
     }
 
     /** False if the worker is at another attempt than the client: then all of a later one is sent, an earlier one is over. */

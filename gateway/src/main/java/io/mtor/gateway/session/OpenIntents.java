@@ -27,8 +27,7 @@ public final class OpenIntents {
 
     private final Map<UserId, Integer> perUser = new HashMap<>();
 
-    /** When what was placed was last answered. */
-    private long answeredAt = Long.MIN_VALUE / 2;
+    private final Silence silence = new Silence();
 
     private final Retries retries;
 
@@ -115,7 +114,7 @@ public final class OpenIntents {
         boolean asked = session.course().phase() instanceof Phase.Placing;
         session.receive(message, now);
         if (asked && !(session.course().phase() instanceof Phase.Placing)) {
-            answeredAt = now;
+            silence.broken();
         }
         forgetIfOver(session, now);
         retryWhoseTurnItIs(now);
@@ -197,6 +196,7 @@ public final class OpenIntents {
     public void tick(long now) {
         forEach(session -> session.tick(now), now);
         retryWhoseTurnItIs(now);
+        silence.tick(sessions.values().stream().anyMatch(IntentSession::awaitsPlacement), now);
     }
 
     private void retryWhoseTurnItIs(long now) {
@@ -210,16 +210,9 @@ public final class OpenIntents {
         }
     }
 
-    /** How long placements have been without an answer, in milliseconds: all that there were, not just one. */
-    public long unansweredFor(long now) {
-        long longest = 0;
-        for (IntentSession session : sessions.values()) {
-            Phase phase = session.course().phase();
-            if (phase instanceof Phase.Placing && !session.delivery().isLost()) {
-                longest = Math.max(longest, phase.unplacedMillis(now));
-            }
-        }
-        return Math.min(longest, now - answeredAt);
+    /** How long nothing of what was placed has been answered, in milliseconds; 0 if nothing is to be. */
+    public long unansweredMillis() {
+        return silence.millis();
     }
 
     /** How many wait for their turn to be dispatched again. */

@@ -22,8 +22,10 @@ import io.mtor.gateway.testing.CountingObserver;
 import io.mtor.gateway.testing.Intents;
 import io.mtor.gateway.testing.RecordingReceiver;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class GatewayCoreTest {
     private static final WorkerId WORKER = new WorkerId("a");
 
     private final List<BusMessage> sent = new ArrayList<>();
+    private final Set<DispatcherId> asked = new LinkedHashSet<>();
     private final CountingObserver observer = new CountingObserver();
     private final RecordingReceiver client = new RecordingReceiver();
     private final Intent intent = Intents.chat("Hello");
@@ -46,6 +49,9 @@ class GatewayCoreTest {
         @Override
         public void toDispatcher(DispatcherId dispatcher, DispatcherBound message) {
             sent.add(message);
+            if (message instanceof DispatcherBound.Place) {
+                asked.add(dispatcher);
+            }
         }
 
         @Override
@@ -168,6 +174,48 @@ class GatewayCoreTest {
         pass(300);
 
         assertThat(core.isCutOff()).isTrue();
+    }
+
+    /** One that Hazelcast has expelled and that announces itself all the same. */
+    @Test
+    void shouldAskTheNextDispatcherWhenTheFirstAnswersNothing() {
+        passWithTwoDispatchers(2_400);
+        assertThat(asked).hasSize(1);
+
+        passWithTwoDispatchers(300);
+        assertThat(asked).hasSize(2);
+        core.receive(answers.waiting(1), now);
+        passWithTwoDispatchers(6_000);
+
+        assertThat(core.isCutOff()).isFalse();
+    }
+
+    @Test
+    void shouldBeCutOffWhenNoDispatcherAnswers() {
+        passWithTwoDispatchers(5_900);
+        assertThat(core.isCutOff()).isFalse();
+
+        passWithTwoDispatchers(300);
+
+        assertThat(core.isCutOff()).isTrue();
+    }
+
+    private void passWithTwoDispatchers(long millis) {
+        for (long end = now + millis; now < end; ) {
+            core.hear(new DispatcherAnnouncement(new DispatcherId("e"), "o", 0), now);
+            pass(100);
+        }
+    }
+
+    /** The answers are in its buffers. */
+    @Test
+    void shouldBlameNobodyForTheTimeInWhichItStoodStillItself() {
+        passWithTwoDispatchers(1_000);
+        now += 9_000;
+        passWithTwoDispatchers(500);
+
+        assertThat(asked).hasSize(1);
+        assertThat(core.isCutOff()).isFalse();
     }
 
     @Test

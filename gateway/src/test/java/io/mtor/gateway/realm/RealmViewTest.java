@@ -191,6 +191,75 @@ class RealmViewTest {
     }
 
     @Test
+    void shouldAskAnotherDispatcherForAWhileWhenOneAnswersNothing() {
+        hear(dispatcher("d1", "n1", 0));
+        hear(dispatcher("d2", "n2", 0));
+        DispatcherId first = realm.matchmaker().orElseThrow();
+        unanswered(0);
+
+        now += MatchmakerChoice.UNANSWERED_MILLIS;
+        assertThat(unanswered(MatchmakerChoice.UNANSWERED_MILLIS - 1)).isEmpty();
+        assertThat(unanswered(MatchmakerChoice.UNANSWERED_MILLIS)).containsExactly(new Departure.Superseded(first));
+        DispatcherId second = realm.matchmaker().orElseThrow();
+        assertThat(second).isNotEqualTo(first);
+
+        now += MatchmakerChoice.PASSED_OVER_MILLIS - 1;
+        assertThat(unanswered(0)).isEmpty();
+        now += 1;
+        assertThat(unanswered(0)).containsExactly(new Departure.Superseded(second));
+        assertThat(realm.matchmaker()).contains(first);
+    }
+
+    /** Has answered nothing since it was chosen: what is unanswered since before says nothing of it. */
+    @Test
+    void shouldGiveEachDispatcherTimeToAnswer() {
+        hear(dispatcher("d1", "n1", 0));
+        hear(dispatcher("d2", "n2", 0));
+        unanswered(0);
+        DispatcherId first = realm.matchmaker().orElseThrow();
+
+        now += MatchmakerChoice.UNANSWERED_MILLIS;
+        unanswered(now);
+        DispatcherId second = realm.matchmaker().orElseThrow();
+        unanswered(now);
+        now += MatchmakerChoice.UNANSWERED_MILLIS - 1;
+        assertThat(unanswered(now)).isEmpty();
+        now += 1;
+        assertThat(unanswered(now)).containsExactly(new Departure.Superseded(second));
+
+        assertThat(realm.matchmaker())
+                .as("when none answers, the one that everybody would ask")
+                .contains(first);
+    }
+
+    @Test
+    void shouldAskTheOnlyDispatcherHoweverSilentItIs() {
+        hear(dispatcher("d1", "n1", 0));
+
+        assertThat(unanswered(60_000)).isEmpty();
+        assertThat(realm.matchmaker()).contains(new DispatcherId("d1"));
+    }
+
+    @Test
+    void shouldPassOverADispatcherThatComesBackAsLongAsBefore() {
+        hear(dispatcher("d1", "n1", 0));
+        hear(dispatcher("d2", "n2", 0));
+        DispatcherId first = realm.matchmaker().orElseThrow();
+        unanswered(0);
+        now += MatchmakerChoice.UNANSWERED_MILLIS;
+        unanswered(MatchmakerChoice.UNANSWERED_MILLIS);
+
+        hear(new Announcement.DispatcherLeft(first));
+        assertThat(hear(dispatcher(first.value(), "n1", 0))).isEmpty();
+
+        assertThat(realm.matchmaker()).isPresent().isNotEqualTo(Optional.of(first));
+    }
+
+    private List<Departure> unanswered(long millis) {
+        return realm.judgeMatchmaker(millis, now);
+    }
+
+    @Test
     void shouldSayOnceThatSomethingChanged() {
         realm.takeChange();
         hear(worker("w", "n1", 1, 0, false));

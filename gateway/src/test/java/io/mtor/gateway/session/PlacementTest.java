@@ -74,7 +74,7 @@ class PlacementTest {
         var before = new DispatcherId("before");
         Stage placing = Stage.placed();
         placing.intents.dispatcherSuperseded(before, placing.now);
-        assertThat(placing.realm.asked()).containsExactly("place #1");
+        assertThat(placing.realm.asked()).containsExactly("withdraw from before", "place #1");
 
         Stage waiting = Stage.placed();
         waiting.hear(waiting.first().waiting(1));
