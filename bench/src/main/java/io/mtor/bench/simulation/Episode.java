@@ -4,6 +4,7 @@ package io.mtor.bench.simulation;
 import io.mtor.bench.simulation.check.IdleWatch;
 import io.mtor.bench.simulation.check.Judge;
 import io.mtor.bench.simulation.check.Ledger;
+import io.mtor.bench.simulation.check.UnansweredWatch;
 import io.mtor.bench.simulation.check.Violation.Law;
 import io.mtor.bench.simulation.world.Agenda;
 import io.mtor.bench.simulation.world.Client;
@@ -94,8 +95,9 @@ public final class Episode {
     public Outcome run() {
         runUntil(plan.healsAtMillis());
         world.heal();
+        every(LOOK_MILLIS, lookForForgotten());
         if (!isImpaired()) {
-            watchForIdleSlots();
+            every(LOOK_MILLIS, lookForIdleSlots());
         }
         runUntil(plan.endsAtMillis());
         long last = plan.endsAtMillis() + LAST_END_MILLIS;
@@ -118,9 +120,25 @@ public final class Episode {
         return plan.faults().stream().anyMatch(fault -> IMPAIRING.contains(fault.kind()));
     }
 
-    private void watchForIdleSlots() {
+    private void every(long millis, Runnable look) {
+        agenda.after(millis * Agenda.MILLI, () -> {
+            look.run();
+            if (agenda.millis() < plan.endsAtMillis()) {
+                every(millis, look);
+            }
+        });
+    }
+
+    private Runnable lookForForgotten() {
+        var watch = new UnansweredWatch(judge);
+        return () -> world.realm()
+                .dispatchers()
+                .forEach(each -> watch.look(each.node().name(), each.stats().unanswered(), agenda.millis()));
+    }
+
+    private Runnable lookForIdleSlots() {
         var watch = new IdleWatch(judge);
-        agenda.after(LOOK_MILLIS * Agenda.MILLI, () -> look(watch));
+        return () -> look(watch);
     }
 
     private void look(IdleWatch watch) {
@@ -139,9 +157,6 @@ public final class Episode {
             }
         }
         watch.look(waiting, free, agenda.millis(), world.realm()::scene);
-        if (agenda.millis() < plan.endsAtMillis()) {
-            agenda.after(LOOK_MILLIS * Agenda.MILLI, () -> look(watch));
-        }
     }
 
     private void mustHaveEnded() {

@@ -36,6 +36,8 @@ public record Violation(Law law, String guid, String what) {
         PRIVACY,
         /** No fitting slot is free while an intent waits. */
         IDLE,
+        /** What a worker was assigned and does not accept goes elsewhere. */
+        FORGOTTEN,
         /** When all is over nothing is left. */
         LEAK,
         /** When all is well again, intents are answered in usual time. */
