@@ -39,7 +39,7 @@ public record SessionConfig(
 
         @Key(
                 doc = "A worker that answers nothing for this long has lost the intent",
-                byDefault = "3500ms",
+                byDefault = "3300ms",
                 atLeast = "100ms")
         Duration workerSilence,
 
