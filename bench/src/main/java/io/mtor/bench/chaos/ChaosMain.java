@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Scenarios: mixed, worker-killed, worker-frozen-3s, worker-frozen-12s, one-of-two-killed,"
-                    + " one-of-two-frozen, gateway-killed, dispatcher-killed, overload, rolling-restart, partitions"
-                    + " (needs root, iproute2 and nftables)."
+                    + " one-of-two-frozen, gateway-killed, dispatcher-killed, dispatcher-frozen, overload, rolling-restart,"
+                    + " partitions (needs root, iproute2 and nftables)."
         })
 public final class ChaosMain implements Callable<Integer> {
 
@@ -77,6 +77,7 @@ public final class ChaosMain implements Callable<Integer> {
         all.put("worker-frozen-12s", Workers.frozen(12));
         all.put("gateway-killed", new GatewayKilled());
         all.put("dispatcher-killed", new DispatcherKilled());
+        all.put("dispatcher-frozen", new DispatcherFrozen());
         all.put("overload", new Overload());
         all.put("rolling-restart", new RollingRestart());
         all.put("mixed", new MixedFaults());

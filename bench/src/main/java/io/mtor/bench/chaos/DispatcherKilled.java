@@ -4,18 +4,13 @@ package io.mtor.bench.chaos;
 import io.mtor.bench.chaos.crowd.Crowd;
 import io.mtor.bench.process.Conditions;
 import io.mtor.bench.process.Part;
-import io.mtor.common.protocol.DispatcherId;
-import io.mtor.common.rendezvous.Rendezvous;
-import io.mtor.realm.cluster.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The dispatcher that places everything is killed with a hundred intents in its line; the other one takes them over. */
 final class DispatcherKilled implements Scenario {
 
-    private static final Pattern ID = Pattern.compile("dispatcher-[0-9a-f-]{36}");
     private static final int WAITING = 100;
     private static final int SLOTS = 8;
     private static final Crowd.Load LOAD = Crowd.Load.even(1, 500);
@@ -31,7 +26,7 @@ final class DispatcherKilled implements Scenario {
             for (int i = 0; i < effort.kills(); i++) {
                 stage.crowd().burst(WAITING + 2 * SLOTS, LOAD);
                 Conditions.pass(BREATH);
-                Part victim = matchmaker(stage);
+                Part victim = stage.matchmaker();
                 strikes.add(System.nanoTime());
                 victim.kill();
                 notes.fired(fault);
@@ -45,15 +40,5 @@ final class DispatcherKilled implements Scenario {
             notes.add(Figure.millis("in line again, or with a worker", "p99 1,000", placed));
             return stage.end(notes);
         }
-    }
-
-    private static Part matchmaker(Stage stage) {
-        List<DispatcherId> ids = stage.cluster().alive(Role.DISPATCHER).stream()
-                .map(part -> new DispatcherId(part.firstMatch(ID)))
-                .toList();
-        return stage.cluster()
-                .withLog(
-                        Role.DISPATCHER,
-                        Rendezvous.owner("realm", ids).orElseThrow().value());
     }
 }

@@ -51,6 +51,19 @@ final class Recovery {
                 .orElse(0);
     }
 
+    /** The longest time for which somebody who had sent an intent heard nothing of where it is. */
+    static double longestUnheard(List<History> histories, long from, long until) {
+        return histories.stream()
+                .filter(history -> history.sentAt() > from && history.sentAt() < until)
+                .mapToDouble(history -> millis(
+                        history.sentAt(),
+                        goesOn(history, history.sentAt())
+                                .map(History.Entry::atNanos)
+                                .orElse(until)))
+                .max()
+                .orElse(0);
+    }
+
     /** Until the next word to those whose connection was lost by the fault. */
     static List<Double> resumed(List<History> histories, long at, long until) {
         return histories.stream()

@@ -8,8 +8,10 @@ import io.mtor.bench.chaos.proxy.FaultProxy;
 import io.mtor.bench.process.Conditions;
 import io.mtor.bench.process.MtorCluster;
 import io.mtor.bench.process.Part;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.rendezvous.Rendezvous;
 import io.mtor.realm.cluster.Role;
 import io.mtor.realm.cluster.Site;
 import io.mtor.worker.model.sim.Voice;
@@ -18,12 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A cluster, a proxy before its gateways, and a crowd before the proxy. Used by one thread. */
 final class Stage implements AutoCloseable {
 
     static final QueryType TYPE = new QueryType("chaos");
 
+    private static final Pattern DISPATCHER = Pattern.compile("dispatcher-[0-9a-f-]{36}");
     private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
     private static final Duration END_LIMIT = Duration.ofSeconds(90);
     private static final Crowd.Load WARM_UP = Crowd.Load.even(40, 20);
@@ -109,6 +113,15 @@ final class Stage implements AutoCloseable {
 
     MtorCluster cluster() {
         return cluster;
+    }
+
+    /** The dispatcher that gateways ask. */
+    Part matchmaker() {
+        List<DispatcherId> ids = cluster.alive(Role.DISPATCHER).stream()
+                .map(part -> new DispatcherId(part.firstMatch(DISPATCHER)))
+                .toList();
+        return cluster.withLog(
+                Role.DISPATCHER, Rendezvous.owner("realm", ids).orElseThrow().value());
     }
 
     FaultProxy proxy() {

@@ -67,6 +67,22 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldTakeTheLongestTimeWithoutAWord() {
+        at(1_500, new Event.Sent());
+        at(1_510, new Event.Heard(new ServerMessage.Ack(GUID, QueryType.CHAT, null)));
+        at(2_300, accepted("worker-2-efgh.sim-0", 1));
+        var never = new History(GUID, true);
+        never.add(3_000 * MILLI, new Event.Sent());
+        var later = new History(GUID, true);
+        later.add(6_000 * MILLI, new Event.Sent());
+
+        assertThat(Recovery.longestUnheard(List.of(history, later), 1_000 * MILLI, 5_000 * MILLI))
+                .isEqualTo(800.0);
+        assertThat(Recovery.longestUnheard(List.of(history, never), 1_000 * MILLI, 5_000 * MILLI))
+                .isEqualTo(2_000.0);
+    }
+
+    @Test
     void shouldNotTakeAnAcknowledgementForAResumedAnswer() {
         at(0, new Event.Sent());
         at(10, accepted("worker-1-abcd.sim-0", 1));
