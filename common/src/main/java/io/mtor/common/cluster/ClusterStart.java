@@ -5,7 +5,6 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.properties.ClusterProperty;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +57,7 @@ public final class ClusterStart {
     }
 
     private static Node join(ClusterConfig cluster, InetAddress bind) {
-        var manager = new HazelcastClusterManager(HazelcastSettings.of(cluster, bind));
+        var manager = new RenewingClusterManager(HazelcastSettings.of(cluster, bind));
         var options = new VertxOptions().setEventBusOptions(BusSettings.of(cluster, bind));
         Vertx vertx = await(options, manager);
         HazelcastInstance hazelcast = manager.getHazelcastInstance();
@@ -70,7 +69,7 @@ public final class ClusterStart {
         return new Node(vertx, new HazelcastMembership(hazelcast.getCluster()));
     }
 
-    private static Vertx await(VertxOptions options, HazelcastClusterManager manager) {
+    private static Vertx await(VertxOptions options, RenewingClusterManager manager) {
         try {
             return Vertx.builder()
                     .with(options)

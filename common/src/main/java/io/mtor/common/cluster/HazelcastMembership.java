@@ -35,10 +35,23 @@ final class HazelcastMembership implements Membership {
         UUID id = cluster.addMembershipListener(new MembershipAdapter() {
             @Override
             public void memberRemoved(MembershipEvent event) {
-                String left = event.getMember().getAttribute(NODE_ID);
-                context.runOnContext(now -> listener.accept(left));
+                removed(event, context, listener);
             }
         });
         return () -> cluster.removeMembershipListener(id);
+    }
+
+    void removed(MembershipEvent event, Context context, Consumer<String> listener) {
+        if (!isThereAgain(event)) {
+            String left = event.getMember().getAttribute(NODE_ID);
+            context.runOnContext(now -> listener.accept(left));
+        }
+    }
+
+    /** True if the news is outdated: whoever stood still hears that all had left when it has found them again. */
+    static boolean isThereAgain(MembershipEvent removed) {
+        String id = removed.getMember().getAttribute(NODE_ID);
+        return removed.getCluster().getMembers().stream()
+                .anyMatch(member -> member.getAttribute(NODE_ID).equals(id));
     }
 }

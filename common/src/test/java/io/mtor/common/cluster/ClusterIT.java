@@ -154,7 +154,7 @@ class ClusterIT {
         return Jvm.start(args.toArray(String[]::new));
     }
 
-    private static ClusterConfig config(String... args) {
+    static ClusterConfig config(String... args) {
         var all = new ArrayList<>(List.of("--cluster.enabled"));
         all.addAll(List.of(args));
         return ConfigLoader.load(Alone.class, Aliases.none(), all, Map.of())

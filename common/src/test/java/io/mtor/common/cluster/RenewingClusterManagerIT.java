@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.map.IMap;
+import com.hazelcast.multimap.MultiMap;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two members in one JVM, one of which is to be reached by the other. */
+@Timeout(120)
+class RenewingClusterManagerIT {
+
+    private RenewingClusterManager asking;
+    private RenewingClusterManager asked;
+    private Vertx asks;
+    private Vertx answers;
+
+    @BeforeEach
+    void start() throws Exception {
+        int port = Jvm.freePort();
+        asking = manager("--cluster.hazelcast_port=" + port);
+        asks = vertx(asking);
+        asked = manager("--cluster.hazelcast_port=" + Jvm.freePort(), "--cluster.members=127.0.0.1:" + port);
+        answers = vertx(asked);
+        await(answers.eventBus()
+                .<String>consumer("asked", message -> message.reply("here"))
+                .completion());
+    }
+
+    private static RenewingClusterManager manager(String... options) throws Exception {
+        return new RenewingClusterManager(
+                HazelcastSettings.of(ClusterIT.config(options), InetAddress.getLoopbackAddress()));
+    }
+
+    private static Vertx vertx(RenewingClusterManager manager) throws Exception {
+        return await(Vertx.builder().withClusterManager(manager).buildClustered());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(answers.close());
+        await(asks.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    private boolean isReached() throws Exception {
+        try {
+            return await(asks.eventBus().request("asked", "", new DeliveryOptions().setSendTimeout(1_000))) != null;
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
+    private void awaitReached() throws Exception {
+        while (!isReached()) {
+            Thread.sleep(100);
+        }
+    }
+
+    private List<RegistrationInfo> registrations() throws Exception {
+        Promise<List<RegistrationInfo>> found = Promise.promise();
+        asking.getRegistrations("asked", found);
+        return await(found.future());
+    }
+
+    /** As a member does that believes that all others are gone, and merges before it has cleaned up after them. */
+    @Test
+    void shouldBeReachedAgainWhenSomebodyHasRemovedItsAddress() throws Exception {
+        awaitReached();
+        MultiMap<String, Object> addresses = addresses();
+        addresses.keySet().forEach(addresses::remove);
+        IMap<String, Object> nodes = asking.getHazelcastInstance().getMap("__vertx.nodeInfo");
+        nodes.clear();
+        assertThat(registrations()).isEmpty();
+
+        while (!nodes.keySet().containsAll(Set.of(asking.getNodeId(), asked.getNodeId()))) {
+            Thread.sleep(100);
+        }
+        awaitReached();
+    }
+
+    private MultiMap<String, Object> addresses() {
+        return asking.getHazelcastInstance().getMultiMap("__vertx.subs");
+    }
+
+    @Test
+    void shouldNotBringBackWhatWasGivenUp() throws Exception {
+        var second = answers.eventBus().<String>consumer("given up", message -> {});
+        await(second.completion());
+        await(second.unregister());
+        await(answers.eventBus().<String>consumer("later", message -> {}).completion());
+        addresses().clear();
+
+        while (!addresses().containsKey("later")) {
+            Thread.sleep(100);
+        }
+
+        assertThat(addresses().containsKey("given up")).isFalse();
+    }
+
+    @Test
+    void shouldNotMournWhoIsThereAgain() throws Exception {
+        Cluster cluster = asking.getHazelcastInstance().getCluster();
+        Member other = cluster.getMembers().stream()
+                .filter(member -> !member.localMember())
+                .findFirst()
+                .orElseThrow();
+        BlockingQueue<String> left = new LinkedBlockingQueue<>();
+        var membership = new HazelcastMembership(cluster);
+        var late = new MembershipEvent(cluster, other, MembershipEvent.MEMBER_REMOVED, cluster.getMembers());
+
+        asking.memberRemoved(late);
+        membership.removed(late, asks.getOrCreateContext(), left::add);
+
+        assertThat(registrations()).isNotEmpty();
+        assertThat(left).isEmpty();
+    }
+}
