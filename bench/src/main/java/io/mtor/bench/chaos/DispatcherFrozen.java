@@ -25,7 +25,7 @@ final class DispatcherFrozen implements Scenario {
         var notes = new Outcome.Notes("dispatcher frozen 12 s");
         notes.plan(fault, effort.kills());
         try (Stage stage = Stage.set(Stage.Cast.of(effort, 2, 16, 20))) {
-            List<Double> unheard = new ArrayList<>();
+            List<Double> unplaced = new ArrayList<>();
             stage.crowd().start(LOAD);
             for (int i = 0; i < effort.kills(); i++) {
                 Conditions.pass(BREATH);
@@ -36,11 +36,11 @@ final class DispatcherFrozen implements Scenario {
                 victim.thaw();
                 notes.fired(fault);
                 Conditions.pass(AFTERWARDS);
-                unheard.add(Recovery.longestUnheard(stage.crowd().histories(), at, System.nanoTime()));
+                unplaced.add(Recovery.longestUnplaced(stage.crowd().histories(), at, System.nanoTime()));
                 stage.repair();
             }
             stage.crowd().awaitEnds(Duration.ofSeconds(60));
-            notes.add(Figure.millis("longest without a word, then and in the 20 s after", "4,000", unheard));
+            notes.add(Figure.millis("longest until placed, then and in the 20 s after", "4,000", unplaced));
             return stage.end(notes);
         }
     }

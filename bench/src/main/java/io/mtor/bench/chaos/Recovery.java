@@ -51,17 +51,25 @@ final class Recovery {
                 .orElse(0);
     }
 
-    /** The longest time for which somebody who had sent an intent heard nothing of where it is. */
-    static double longestUnheard(List<History> histories, long from, long until) {
+    /** The longest time from an intent to the first word that a worker has it or a dispatcher has it in its line. */
+    static double longestUnplaced(List<History> histories, long from, long until) {
         return histories.stream()
                 .filter(history -> history.sentAt() > from && history.sentAt() < until)
                 .mapToDouble(history -> millis(
                         history.sentAt(),
-                        goesOn(history, history.sentAt())
+                        history.entries().stream()
+                                .filter(Recovery::isPlaced)
+                                .findFirst()
                                 .map(History.Entry::atNanos)
                                 .orElse(until)))
                 .max()
                 .orElse(0);
+    }
+
+    private static boolean isPlaced(History.Entry entry) {
+        return entry.event() instanceof Event.Heard heard
+                && !(heard.message() instanceof ServerMessage.Ack)
+                && !(heard.message() instanceof ServerMessage.Queued queued && queued.position() == null);
     }
 
     /** Until the next word to those whose connection was lost by the fault. */

@@ -67,18 +67,19 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldTakeTheLongestTimeWithoutAWord() {
+    void shouldTakeTheLongestTimeUntilOneWasPlaced() {
         at(1_500, new Event.Sent());
         at(1_510, new Event.Heard(new ServerMessage.Ack(GUID, QueryType.CHAT, null)));
+        at(2_100, new Event.Heard(new ServerMessage.Queued(GUID, null, null)));
         at(2_300, accepted("worker-2-efgh.sim-0", 1));
         var never = new History(GUID, true);
         never.add(3_000 * MILLI, new Event.Sent());
         var later = new History(GUID, true);
         later.add(6_000 * MILLI, new Event.Sent());
 
-        assertThat(Recovery.longestUnheard(List.of(history, later), 1_000 * MILLI, 5_000 * MILLI))
+        assertThat(Recovery.longestUnplaced(List.of(history, later), 1_000 * MILLI, 5_000 * MILLI))
                 .isEqualTo(800.0);
-        assertThat(Recovery.longestUnheard(List.of(history, never), 1_000 * MILLI, 5_000 * MILLI))
+        assertThat(Recovery.longestUnplaced(List.of(history, never), 1_000 * MILLI, 5_000 * MILLI))
                 .isEqualTo(2_000.0);
     }
 
