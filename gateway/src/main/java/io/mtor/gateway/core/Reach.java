@@ -20,7 +20,7 @@ package io.mtor.gateway.core;
  */
 final class Reach {
 
-    /** Longer than a dispatcher that stands still is taken for being there, so that one is not mistaken for the other. */
+    /** Time to ask two dispatchers, one after the other, and longer than one that stands still is taken for being there. */
     static final long UNANSWERED_MILLIS = 6_000;
 
     static final long COMPANY_MILLIS = 60_000;
