@@ -4,7 +4,7 @@ package io.mtor.e2e.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mtor.e2e.testing.RestartableGateway;
+import io.mtor.e2e.testing.RestartableRealm;
 import io.mtor.e2e.testing.TestRealm;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +68,7 @@ class BrowserLossE2E {
 
     @Test
     void aGatewayThatRestartsInMidAnswerLosesAndDoublesNothing() {
-        try (var realm = RestartableGateway.start(SLOW);
+        try (var realm = RestartableRealm.start(SLOW);
                 var shell = chromium.open(realm.uri()).connected()) {
             var answer = shell.ask("Tell me a long story");
             assertThat(answer.words()).containsText(PIECE.repeat(3));
@@ -80,6 +80,19 @@ class BrowserLossE2E {
             shell.connected();
             assertThat(answer.done().text()).isEqualTo(PIECE.repeat(PIECES));
             assertThat(shell.page().locator(".banner")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whoWaitsWithoutADispatcherIsToldSoAndServedWhenOneIsThere() {
+        try (var realm = RestartableRealm.start(BrowserE2E.simulated("chat", "50ms", 1, 4));
+                var shell = chromium.open(realm.uri()).connected()) {
+            realm.stopDispatcher();
+            var answer = shell.ask("Is anybody there?");
+            assertThat(answer.state()).hasText("Waiting; nobody knows the place in line right now");
+
+            realm.startDispatcher();
+            assertThat(answer.done().text()).isEqualTo(PIECE.repeat(4));
         }
     }
 

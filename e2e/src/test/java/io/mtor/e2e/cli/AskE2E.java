@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.Ports;
-import io.mtor.e2e.testing.RestartableGateway;
+import io.mtor.e2e.testing.RestartableRealm;
 import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
 import java.awt.image.BufferedImage;
@@ -182,7 +182,7 @@ class AskE2E {
 
     @Test
     void aGatewayThatRestartsInMidAnswerIsNoError() {
-        try (var realm = RestartableGateway.start(SLOW);
+        try (var realm = RestartableRealm.start(SLOW);
                 var asking = Program.mtor("ask", "--url", realm.uri().toString(), "a long story")) {
             asking.awaitOut(PIECE.repeat(3));
 
@@ -200,7 +200,7 @@ class AskE2E {
     @Test
     void noGatewayForTooLongInMidAnswerEndsWithThreeAndNamesThem() {
         var nowhere = URI.create("http://localhost:" + Ports.free());
-        try (var realm = RestartableGateway.start(SLOW);
+        try (var realm = RestartableRealm.start(SLOW);
                 var asking =
                         Program.mtor("ask", "--patience", "1s", "--url", nowhere + "," + realm.uri(), "a long story")) {
             asking.awaitOut(PIECE.repeat(3));

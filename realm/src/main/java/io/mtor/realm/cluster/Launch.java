@@ -4,12 +4,14 @@ package io.mtor.realm.cluster;
 import io.mtor.common.cluster.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param configs the configuration file of each role that has one
  */
 public record Launch(Site site, Path logs, @Nullable String peer, Map<Role, Path> configs) {
+
+    private static final int FIRST_PORT = 10_000;
+
+    /** Of Linux; others begin higher. */
+    private static final int FIRST_OUTGOING_PORT = 32_768;
+
+    private static final int PORT_TRIES = 1_000;
 
     /** Small heaps: nine of these share one machine. */
     private static final List<String> JVM = List.of(
@@ -107,12 +116,27 @@ public record Launch(Site site, Path logs, @Nullable String peer, Map<Role, Path
         return flags;
     }
 
-    /** A port of this machine that nobody listens on now. */
+    /**
+     * A port of this machine that nobody listens on now, below those that systems give to outgoing connections. Had a member
+     * that is gone one of these, whoever tries to reach it would once in thousands of times be given the same one as its own
+     * end, and so be connected to itself (RFC 9293, simultaneous open); and Hazelcast takes that address for its own ever after.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(PORT_TRIES, FIRST_PORT, FIRST_OUTGOING_PORT)
+                .filter(Launch::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no free port from " + FIRST_PORT + " to " + (FIRST_OUTGOING_PORT - 1)));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+            throw new UncheckedIOException("cannot listen at port " + port, e);
         }
     }
 }

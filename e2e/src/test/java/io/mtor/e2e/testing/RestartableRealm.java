@@ -13,29 +13,34 @@ import io.mtor.worker.WorkerAgentVerticle;
 import io.vertx.core.Deployable;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A realm whose gateway goes and comes back on the same port, without time to end anything, while the others go on. */
-public final class RestartableGateway implements AutoCloseable {
+/**
+ * A realm whose gateway goes and comes back on the same port, without time to end anything, and so does its dispatcher,
+ * while the others go on.
+ */
+public final class RestartableRealm implements AutoCloseable {
 
     private final Node node = Node.alone();
     private final RealmConfig config;
     private final int port;
-    private @Nullable String deployment;
+    private @Nullable String gateway;
+    private @Nullable String dispatcher;
 
-    private RestartableGateway(RealmConfig config) {
+    private RestartableRealm(RealmConfig config) {
         this.config = config;
         this.port = config.gateway().port();
-        deploy(new DispatcherVerticle(config.dispatcher(), node.membership(), DispatchObserver.NONE));
+        startDispatcher();
         deploy(new HealthMonitorVerticle(config.health(), node.membership(), RandomGenerator.getDefault()));
         deploy(new WorkerAgentVerticle(config.agent(), node.membership(), new SecureRandom()));
         startGateway();
     }
 
     /** With just the workers of the TOML text. */
-    public static RestartableGateway start(String toml) {
-        return new RestartableGateway(
+    public static RestartableRealm start(String toml) {
+        return new RestartableRealm(
                 TestRealm.config(toml, "--gateway.port", String.valueOf(Ports.free()), "--gateway.drain", "0s"));
     }
 
@@ -49,16 +54,21 @@ public final class RestartableGateway implements AutoCloseable {
 
     public void startGateway() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var gateway = new GatewayVerticle(config.gateway(), node.membership(), registry);
-        deployment = deploy(gateway);
-        Await.until("a gateway that is ready", gateway::isReady);
+        var starting = new GatewayVerticle(config.gateway(), node.membership(), registry);
+        gateway = deploy(starting);
+        Await.until("a gateway that is ready", starting::isReady);
     }
 
     public void stopGateway() {
-        if (deployment != null) {
-            Await.result(node.vertx().undeploy(deployment));
-            deployment = null;
-        }
+        Await.result(node.vertx().undeploy(Objects.requireNonNull(gateway)));
+    }
+
+    public void startDispatcher() {
+        dispatcher = deploy(new DispatcherVerticle(config.dispatcher(), node.membership(), DispatchObserver.NONE));
+    }
+
+    public void stopDispatcher() {
+        Await.result(node.vertx().undeploy(Objects.requireNonNull(dispatcher)));
     }
 
     @Override
