@@ -57,7 +57,7 @@ public final class ClusterStart {
     }
 
     private static Node join(ClusterConfig cluster, InetAddress bind) {
-        var manager = new RenewingClusterManager(HazelcastSettings.of(cluster, bind));
+        var manager = new RenewingCluster(HazelcastSettings.of(cluster, bind));
         var options = new VertxOptions().setEventBusOptions(BusSettings.of(cluster, bind));
         Vertx vertx = await(options, manager);
         HazelcastInstance hazelcast = manager.getHazelcastInstance();
@@ -69,7 +69,7 @@ public final class ClusterStart {
         return new Node(vertx, new HazelcastMembership(hazelcast.getCluster()));
     }
 
-    private static Vertx await(VertxOptions options, RenewingClusterManager manager) {
+    private static Vertx await(VertxOptions options, RenewingCluster manager) {
         try {
             return Vertx.builder()
                     .with(options)

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class RenewingClusterManager extends HazelcastClusterManager {
+final class RenewingCluster extends HazelcastClusterManager {
 
     private static final long EVERY_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
@@ -40,7 +40,7 @@ final class RenewingClusterManager extends HazelcastClusterManager {
     /** What this process has in the table. */
     private record Own(String address, RegistrationInfo registration) {}
 
-    RenewingClusterManager(Config config) {
+    RenewingCluster(Config config) {
         super(config);
     }
 

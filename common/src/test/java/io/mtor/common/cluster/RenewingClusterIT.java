@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two members in one JVM, one of which is to be reached by the other. */
 @Timeout(120)
-class RenewingClusterManagerIT {
+class RenewingClusterIT {
 
-    private RenewingClusterManager asking;
-    private RenewingClusterManager asked;
+    private static final long POLL_NANOS = 50_000_000;
+
+    private RenewingCluster asking;
+    private RenewingCluster asked;
     private Vertx asks;
     private Vertx answers;
 
@@ -46,12 +49,11 @@ class RenewingClusterManagerIT {
                 .completion());
     }
 
-    private static RenewingClusterManager manager(String... options) throws Exception {
-        return new RenewingClusterManager(
-                HazelcastSettings.of(ClusterIT.config(options), InetAddress.getLoopbackAddress()));
+    private static RenewingCluster manager(String... options) throws Exception {
+        return new RenewingCluster(HazelcastSettings.of(ClusterIT.config(options), InetAddress.getLoopbackAddress()));
     }
 
-    private static Vertx vertx(RenewingClusterManager manager) throws Exception {
+    private static Vertx vertx(RenewingCluster manager) throws Exception {
         return await(Vertx.builder().withClusterManager(manager).buildClustered());
     }
 
@@ -75,7 +77,7 @@ class RenewingClusterManagerIT {
 
     private void awaitReached() throws Exception {
         while (!isReached()) {
-            Thread.sleep(100);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -96,7 +98,7 @@ class RenewingClusterManagerIT {
         assertThat(registrations()).isEmpty();
 
         while (!nodes.keySet().containsAll(Set.of(asking.getNodeId(), asked.getNodeId()))) {
-            Thread.sleep(100);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         awaitReached();
     }
@@ -114,7 +116,7 @@ class RenewingClusterManagerIT {
         addresses().clear();
 
         while (!addresses().containsKey("later")) {
-            Thread.sleep(100);
+            LockSupport.parkNanos(POLL_NANOS);
         }
 
         assertThat(addresses().containsKey("given up")).isFalse();
