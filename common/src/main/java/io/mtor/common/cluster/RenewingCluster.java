@@ -3,6 +3,7 @@ package io.mtor.common.cluster;
 
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
+import com.hazelcast.core.LifecycleEvent;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenewingCluster extends HazelcastClusterManager {
 
-    private static final long EVERY_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    static final long EVERY_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
     private final Set<Own> own = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
@@ -55,7 +56,7 @@ final class RenewingCluster extends HazelcastClusterManager {
         Vertx started = Objects.requireNonNull(vertx);
         super.join((nothing, failure) -> {
             if (failure == null) {
-                timer = started.setPeriodic(EVERY_MILLIS, id -> renew());
+                timer = started.setPeriodic(EVERY_MILLIS, id -> renew(started));
             }
             joined.complete(null, failure);
         });
@@ -81,11 +82,15 @@ final class RenewingCluster extends HazelcastClusterManager {
         super.removeRegistration(address, registration, removed);
     }
 
-    /** What is there already stays as it is, and nobody is told. */
-    private void renew() {
-        if (!renewing.compareAndSet(false, true)) {
-            return;
+    /** On a worker thread: whoever cleans up after a member holds the lock of this object, and may hold it for long. */
+    private void renew(Vertx started) {
+        if (renewing.compareAndSet(false, true)) {
+            started.executeBlocking(this::putAll, false).compose(all -> all).onComplete(done -> renewing.set(false));
         }
+    }
+
+    /** What is there already stays as it is, and nobody is told. */
+    private Future<?> putAll() {
         List<Future<Void>> all = new ArrayList<>();
         NodeInfo info = getNodeInfo();
         if (info != null) {
@@ -94,13 +99,26 @@ final class RenewingCluster extends HazelcastClusterManager {
         for (Own each : own) {
             all.add(Future.future(put -> super.addRegistration(each.address, each.registration, put)));
         }
-        Future.join(all).onComplete(done -> renewing.set(false));
+        return Future.join(all);
     }
 
     @Override
-    public synchronized void memberRemoved(MembershipEvent event) {
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the one that it calls is
+    public void memberRemoved(MembershipEvent event) {
         if (!HazelcastMembership.isThereAgain(event)) {
             super.memberRemoved(event);
+        }
+    }
+
+    /**
+     * Only the end of a merge is of interest. Its beginning must not wait for whoever cleans up after a member, since that
+     * one waits for the table, and the table for the merge.
+     */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the one that it calls is
+    public void stateChanged(LifecycleEvent event) {
+        if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+            super.stateChanged(event);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.map.IMap;
 import com.hazelcast.multimap.MultiMap;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +71,9 @@ class RenewingClusterIT {
 
     private boolean isReached() throws Exception {
         try {
-            return await(asks.eventBus().request("asked", "", new DeliveryOptions().setSendTimeout(1_000))) != null;
+            return await(asks.eventBus()
+                            .request("asked", "", new DeliveryOptions().setSendTimeout(RenewingCluster.EVERY_MILLIS)))
+                    != null;
         } catch (ExecutionException e) {
             return false;
         }
@@ -120,6 +124,21 @@ class RenewingClusterIT {
         }
 
         assertThat(addresses().containsKey("given up")).isFalse();
+    }
+
+    /** Whoever cleans up after a member holds the lock, and waits for others meanwhile. */
+    @Test
+    void shouldNotStandStillWhileSomebodyCleansUp() throws Exception {
+        awaitReached();
+        var merging = new LifecycleEvent(LifecycleEvent.LifecycleState.MERGING);
+
+        synchronized (asked) {
+            CompletableFuture.runAsync(() -> asked.stateChanged(merging)).get(60, TimeUnit.SECONDS);
+            long longEnough = System.nanoTime() + RenewingCluster.EVERY_MILLIS * 2_000_000;
+            while (System.nanoTime() < longEnough) {
+                assertThat(isReached()).isTrue();
+            }
+        }
     }
 
     @Test
