@@ -143,6 +143,7 @@ public final class OpenIntents {
             IntentSession session = sessions.get(key);
             if (session != null && session.delivery().isFor(receiver)) {
                 session.receiverLost(now);
+                forgetIfOver(session, now);
             }
         }
     }

@@ -124,4 +124,18 @@ class ClientGoesElsewhereTest {
 
         assertThat(stage.intents.size()).isZero();
     }
+
+    /** The connection that was dead when the client went elsewhere is found to be so just before the client is back. */
+    @Test
+    void shouldGoOnWithAClientThatIsBackAsSoonAsItsOldConnectionIsFoundDead() {
+        Stage stage = Stage.running("a");
+        stage.pass(2_000);
+        stage.hear(stage.first().moved("a"));
+        stage.quiet();
+
+        stage.goAway();
+        stage.comeBack(-1, 1);
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after -1");
+    }
 }
