@@ -43,6 +43,9 @@ public final class Episode {
     /** So many may still be refused when all is well again, because of what had piled up before. */
     private static final int FEW_REFUSED = 5;
 
+    /** How much longer than it says work takes on the slowest host that is drawn. */
+    private static final double SLOWEST = 1.5;
+
     private static final long STEP_MILLIS = 5_000;
 
     /** The longest deadline, and the time that a client may stay away. */
@@ -182,7 +185,9 @@ public final class Episode {
         ErrorCode error = sent.visible().error();
         boolean calm = sent.wish().atMillis() > plan.healsAtMillis() + SETTLED_MILLIS;
         boolean overloaded = isImpaired() && (error == ErrorCode.DEADLINE || error == ErrorCode.QUEUE_FULL);
-        if (!calm || error == null || overloaded || sent.wish().mayFail()) {
+        boolean tooMuch = error == ErrorCode.DEADLINE
+                && sent.wish().workMillis() * SLOWEST > sent.wish().ttlMillis();
+        if (!calm || error == null || overloaded || tooMuch || sent.wish().mayFail()) {
             return;
         }
         refused += error == ErrorCode.QUEUE_FULL ? 1 : 0;
