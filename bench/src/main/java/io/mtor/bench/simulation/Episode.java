@@ -10,6 +10,7 @@ import io.mtor.bench.simulation.world.Agenda;
 import io.mtor.bench.simulation.world.Client;
 import io.mtor.bench.simulation.world.DispatcherService;
 import io.mtor.bench.simulation.world.FaultKind;
+import io.mtor.bench.simulation.world.Membership;
 import io.mtor.bench.simulation.world.Realm;
 import io.mtor.bench.simulation.world.Settings;
 import io.mtor.bench.simulation.world.Trace;
@@ -40,8 +41,8 @@ public final class Episode {
     /** So many may wait beside a free slot: they are to run alone, or have failed there and wait for another worker. */
     private static final int FEW_PARTICULAR = 5;
 
-    /** So many may still be refused when all is well again, because of what had piled up before. */
-    private static final int FEW_REFUSED = 5;
+    /** So many may still be refused, or wait for too long, when all is well again, because of what had piled up before. */
+    private static final int FEW_CROWDED_OUT = 5;
 
     /** How much longer than it says work takes on the slowest host that is drawn. */
     private static final double SLOWEST = 1.5;
@@ -68,13 +69,16 @@ public final class Episode {
     /** A client that comes back after its worker is gone is given the whole text at once. */
     private static final double MOST_SHORTENED = 0.04;
 
+    /** So are all clients of a gateway that stood still for so long that the others took it for gone. */
+    private static final double MOST_SHORTENED_BY_STANDSTILL = 0.1;
+
     private final Plan plan;
     private final Agenda agenda = new Agenda();
     private final Judge judge = new Judge();
     private final Ledger ledger;
     private final Trace trace;
     private final World world;
-    private int refused;
+    private int crowdedOutSoFar;
 
     /** A world that is about to begin. */
     public Episode(Plan plan, boolean traced) {
@@ -98,9 +102,9 @@ public final class Episode {
     public Outcome run() {
         runUntil(plan.healsAtMillis());
         world.heal();
-        every(LOOK_MILLIS, lookForForgotten());
+        lookAgain(lookForForgotten());
         if (!isImpaired()) {
-            every(LOOK_MILLIS, lookForIdleSlots());
+            lookAgain(lookForIdleSlots());
         }
         runUntil(plan.endsAtMillis());
         long last = plan.endsAtMillis() + LAST_END_MILLIS;
@@ -123,11 +127,16 @@ public final class Episode {
         return plan.faults().stream().anyMatch(fault -> IMPAIRING.contains(fault.kind()));
     }
 
-    private void every(long millis, Runnable look) {
-        agenda.after(millis * Agenda.MILLI, () -> {
+    private boolean standsStill() {
+        return plan.faults().stream()
+                .anyMatch(fault -> fault.kind() == FaultKind.PAUSE && fault.forMillis() >= Membership.SILENCE_MILLIS);
+    }
+
+    private void lookAgain(Runnable look) {
+        agenda.after(LOOK_MILLIS * Agenda.MILLI, () -> {
             look.run();
             if (agenda.millis() < plan.endsAtMillis()) {
-                every(millis, look);
+                lookAgain(look);
             }
         });
     }
@@ -175,7 +184,8 @@ public final class Episode {
         if (sofar.runs() > sofar.intents() * MOST_RUNS_PER_INTENT + MOST_STRAY_RUNS) {
             judge.complain(Law.BUDGET, "", sofar.runs() + " runs of " + sofar.intents() + " intents");
         }
-        if (sofar.shortened() > sofar.intents() * MOST_SHORTENED + 10) {
+        double most = standsStill() ? MOST_SHORTENED_BY_STANDSTILL : MOST_SHORTENED;
+        if (sofar.shortened() > sofar.intents() * most + 10) {
             judge.complain(Law.ORDER, "", sofar.shortened() + " answers ended ahead of their pieces");
         }
     }
@@ -190,8 +200,10 @@ public final class Episode {
         if (!calm || error == null || overloaded || tooMuch || sent.wish().mayFail()) {
             return;
         }
-        refused += error == ErrorCode.QUEUE_FULL ? 1 : 0;
-        if (error != ErrorCode.QUEUE_FULL || refused > FEW_REFUSED) {
+        boolean crowdedOut = error == ErrorCode.QUEUE_FULL
+                || (error == ErrorCode.DEADLINE && sent.visible().wasQueued());
+        crowdedOutSoFar += crowdedOut ? 1 : 0;
+        if (!crowdedOut || crowdedOutSoFar > FEW_CROWDED_OUT) {
             judge.complain(Law.RECOVERY, sent.guid().value(), "all was well, and it ended as " + error.code());
         }
     }

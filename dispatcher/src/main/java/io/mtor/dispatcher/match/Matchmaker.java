@@ -314,7 +314,8 @@ public final class Matchmaker {
         if (outdated) {
             worker.judged(Health.HEALTHY, now);
         }
-        boolean changed = halfOpens(worker, now) || outdated || !unanswered.isEmpty();
+        boolean trusted = halfOpens(worker, now) || worker.breaker().ease(now);
+        boolean changed = trusted || outdated || !unanswered.isEmpty();
         if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
             counters.unanswered++;
             worker.suspect(now);

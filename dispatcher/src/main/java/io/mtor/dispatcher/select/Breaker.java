@@ -10,13 +10,15 @@ package io.mtor.dispatcher.select;
  *      ^                        ^                             |
  *      |                        '------------ failed ---------+
  *      '---- limit has reached the slots &lt;--- succeeded: limit doubles
+ *                                              not failed, only doubted: limit doubles with time, too
  * </pre>
  *
  * <p>Each failure in a row doubles the time it stays open. From the third in a row on, and when fewer than half of the
  * last {@value #WINDOW} intents succeeded, the worker is ejected: open for a while that grows with each ejection, until
  * it has done well for a whole window. Where too many are open at once the fault may not be theirs; then each gets one
- * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1. User
- * errors and cancelled intents never come here.
+ * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1, but need
+ * not prove itself by a success, for which its other slots might idle for minutes: not to fail is enough. User errors and
+ * cancelled intents never come here.
  */
 public final class Breaker {
 
@@ -35,6 +37,7 @@ public final class Breaker {
     private boolean ejected;
     private boolean open;
     private long opened;
+    private long limited;
 
     /** One bit for each of the last outcomes, the newest lowest; 1 is a success. */
     private int outcomes;
@@ -102,8 +105,19 @@ public final class Breaker {
     }
 
     /** Begins again with one intent at a time. */
-    public void probe() {
+    public void probe(long now) {
         limit = 1;
+        limited = now;
+    }
+
+    /** Doubles the limit of a worker that has not failed, each time the shortest time it stays open has passed; true if so. */
+    public boolean ease(long now) {
+        if (open || failures > 0 || limit == UNLIMITED || now - limited < firstNanos) {
+            return false;
+        }
+        limited = now;
+        limit = Math.min(UNLIMITED, 2 * limit);
+        return true;
     }
 
     /**

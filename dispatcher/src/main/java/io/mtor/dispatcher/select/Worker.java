@@ -279,7 +279,7 @@ public final class Worker {
         if (verdict == Health.HEALTHY) {
             suspected = false;
             if (health != Health.HEALTHY) {
-                breaker.probe();
+                breaker.probe(now);
             }
         }
         health = verdict;

@@ -63,6 +63,35 @@ class BreakerTest {
         }
     }
 
+    @Test
+    void shouldTrustAWorkerThatWasOnlyDoubtedTwiceAsMuchWithEachSecondWithoutAFailure() {
+        breaker.probe(500);
+
+        assertThat(breaker.ease(1_499)).isFalse();
+        assertThat(breaker.limit()).isEqualTo(1);
+        assertThat(breaker.ease(1_500)).isTrue();
+        assertThat(breaker.ease(1_501)).isFalse();
+        assertThat(breaker.ease(2_500)).isTrue();
+        assertThat(breaker.limit()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldAskForASuccessAfterAFailureHoweverMuchTimePasses() {
+        breaker.failed(0);
+        assertThat(breaker.halfOpen(1_000, false)).isTrue();
+        breaker.probe(2_000);
+
+        assertThat(breaker.ease(1_000_000)).isFalse();
+        assertThat(breaker.limit()).isEqualTo(1);
+        breaker.succeeded();
+        assertThat(breaker.ease(1_000_000)).isTrue();
+    }
+
+    @Test
+    void shouldHaveNothingToEaseWhenItWasNeverLimited() {
+        assertThat(breaker.ease(1_000_000)).isFalse();
+    }
+
     private final Breaker ejecting = new Breaker(1_000, 30_000, 5_000, 300_000);
 
     private long timeOpen(long from) {

@@ -28,6 +28,7 @@ public final class Visible {
     private String run = "";
     private int ends;
     private boolean shortened;
+    private boolean queued;
     private @Nullable ErrorCode error;
 
     public Visible(IntentId guid, boolean streamed, Judge judge) {
@@ -64,6 +65,11 @@ public final class Visible {
         return shortened;
     }
 
+    /** True if the client was told that others are before it. */
+    public boolean wasQueued() {
+        return queued;
+    }
+
     /** What was shown is forgotten: the client comes back without saying what it has. */
     public void forget() {
         next = 0;
@@ -86,7 +92,7 @@ public final class Visible {
                 error = failure.code();
             }
             case ServerMessage.Ack m -> {}
-            case ServerMessage.Queued m -> {}
+            case ServerMessage.Queued m -> queued = true;
             case ServerMessage.Welcome m -> {}
             case ServerMessage.Realm m -> {}
             case ServerMessage.Notice m -> {}

@@ -61,6 +61,9 @@ public final class Client {
         private final long troubleBefore;
         private long endedAt;
 
+        /** The longest that it lay unread at a gateway: the time a session gives it is counted from when it was read. */
+        private long heldMillis;
+
         Sent(Wish wish, Intent intent, Visible visible, Client by) {
             this.wish = wish;
             this.intent = intent;
@@ -191,7 +194,11 @@ public final class Client {
         }
         long left = Math.max(RETURN_MILLIS / 2, sent.wish.ttlMillis() - (now() - sent.sentAt));
         var how = new OpenIntents.Wish(sent.wish.manner().streamed(), left, seen);
-        there.up(() -> there.gateway().open(there, sent.intent, how));
+        long saidAt = now();
+        there.up(() -> {
+            sent.heldMillis = Math.max(sent.heldMillis, now() - saidAt);
+            there.gateway().open(there, sent.intent, how);
+        });
     }
 
     // ---- the connection
@@ -312,7 +319,8 @@ public final class Client {
         open.remove(sent.guid());
         ended.add(sent);
         long trouble = troubleMillis - sent.troubleBefore;
-        long deadline = Math.max(sent.sentAt + sent.wish.ttlMillis() + trouble, openedAt + RETURN_MILLIS);
+        long deadline =
+                Math.max(sent.sentAt + sent.wish.ttlMillis() + trouble + sent.heldMillis, openedAt + RETURN_MILLIS);
         if (now() > deadline + LATE_MILLIS) {
             judge.complain(
                     Law.LATE, sent.guid().value(), "it ended " + (now() - deadline) + " ms after its time was over");

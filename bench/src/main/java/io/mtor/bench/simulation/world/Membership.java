@@ -12,11 +12,13 @@ import java.util.SplittableRandom;
  * connections, a silent one after ten seconds; one that was deaf for that long believes that all others left; and when
  * two hear each other again it takes some seconds until they are one cluster.
  */
-final class Membership {
+public final class Membership {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long LOOK_MILLIS = 1_000;
-    private static final long SILENCE_MILLIS = 10_000;
+    /** After so long without a sign a member counts as gone. */
+    public static final long SILENCE_MILLIS = 10_000;
+
     private static final long MERGE_MIN_MILLIS = 5_000;
     private static final long MERGE_MAX_MILLIS = 13_000;
 
