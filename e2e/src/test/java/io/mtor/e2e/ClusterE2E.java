@@ -10,7 +10,7 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.Parameters;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
-import io.mtor.common.rendezvous.Rendezvous;
+import io.mtor.common.rendezvous.Matchmakers;
 import io.mtor.e2e.testing.Await;
 import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.History;
@@ -218,7 +218,7 @@ class ClusterE2E {
                 .map(DispatcherId::new)
                 .toList();
         return cluster.withLog(
-                Role.DISPATCHER, Rendezvous.owner("realm", ids).orElseThrow().value());
+                Role.DISPATCHER, Matchmakers.among(ids).orElseThrow().value());
     }
 
     @Test

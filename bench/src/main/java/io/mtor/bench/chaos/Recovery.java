@@ -66,6 +66,7 @@ final class Recovery {
                 .orElse(0);
     }
 
+    /** True of a word that says where the intent is; to have been received, or to wait at an unknown place, says nothing. */
     private static boolean isPlaced(History.Entry entry) {
         return entry.event() instanceof Event.Heard heard
                 && !(heard.message() instanceof ServerMessage.Ack)
@@ -82,12 +83,11 @@ final class Recovery {
                 .toList();
     }
 
-    /** The first message after this time that says where the intent is; to have been received says nothing. */
+    /** The first message after this time that says where the intent is. */
     private static Optional<History.Entry> goesOn(History history, long after) {
         return history.entries().stream()
                 .filter(entry -> entry.atNanos() > after)
-                .filter(entry ->
-                        entry.event() instanceof Event.Heard heard && !(heard.message() instanceof ServerMessage.Ack))
+                .filter(Recovery::isPlaced)
                 .findFirst();
     }
 

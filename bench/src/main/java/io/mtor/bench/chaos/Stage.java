@@ -11,7 +11,7 @@ import io.mtor.bench.process.Part;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
-import io.mtor.common.rendezvous.Rendezvous;
+import io.mtor.common.rendezvous.Matchmakers;
 import io.mtor.realm.cluster.Role;
 import io.mtor.realm.cluster.Site;
 import io.mtor.worker.model.sim.Voice;
@@ -121,7 +121,7 @@ final class Stage implements AutoCloseable {
                 .map(part -> new DispatcherId(part.firstMatch(DISPATCHER)))
                 .toList();
         return cluster.withLog(
-                Role.DISPATCHER, Rendezvous.owner("realm", ids).orElseThrow().value());
+                Role.DISPATCHER, Matchmakers.among(ids).orElseThrow().value());
     }
 
     FaultProxy proxy() {

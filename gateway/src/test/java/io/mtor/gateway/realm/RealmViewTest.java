@@ -210,6 +210,36 @@ class RealmViewTest {
         assertThat(realm.matchmaker()).contains(first);
     }
 
+    @Test
+    void shouldPassOverADispatcherThatNeverAnswersForTwiceAsLongEachTimeUpToTheMost() {
+        hear(dispatcher("d1", "n1", 0));
+        hear(dispatcher("d2", "n2", 0));
+        DispatcherId silent = realm.matchmaker().orElseThrow();
+        long expected = MatchmakerChoice.PASSED_OVER_MILLIS;
+        for (int time = 0; time < 7; time++) {
+            assertThat(timePassedOver(silent)).isEqualTo(expected);
+            expected = Math.min(MatchmakerChoice.MOST_PASSED_OVER_MILLIS, 2 * expected);
+        }
+
+        now += MatchmakerChoice.MOST_PASSED_OVER_MILLIS;
+        unanswered(0);
+        assertThat(timePassedOver(silent))
+                .as("after it has answered for as long as it was passed over")
+                .isEqualTo(MatchmakerChoice.PASSED_OVER_MILLIS);
+    }
+
+    private long timePassedOver(DispatcherId silent) {
+        unanswered(0);
+        now += MatchmakerChoice.UNANSWERED_MILLIS;
+        unanswered(MatchmakerChoice.UNANSWERED_MILLIS);
+        long from = now;
+        while (!realm.matchmaker().equals(Optional.of(silent))) {
+            now += 500;
+            unanswered(0);
+        }
+        return now - from;
+    }
+
     /** Has answered nothing since it was chosen: what is unanswered since before says nothing of it. */
     @Test
     void shouldGiveEachDispatcherTimeToAnswer() {
