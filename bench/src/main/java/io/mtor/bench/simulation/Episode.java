@@ -14,6 +14,7 @@ import io.mtor.bench.simulation.world.Membership;
 import io.mtor.bench.simulation.world.Realm;
 import io.mtor.bench.simulation.world.Settings;
 import io.mtor.bench.simulation.world.Trace;
+import io.mtor.bench.simulation.world.Wish;
 import io.mtor.bench.simulation.world.WorkerService;
 import io.mtor.bench.simulation.world.World;
 import io.mtor.common.protocol.ErrorCode;
@@ -195,8 +196,7 @@ public final class Episode {
         ErrorCode error = sent.visible().error();
         boolean calm = sent.wish().atMillis() > plan.healsAtMillis() + SETTLED_MILLIS;
         boolean overloaded = isImpaired() && (error == ErrorCode.DEADLINE || error == ErrorCode.QUEUE_FULL);
-        boolean tooMuch = error == ErrorCode.DEADLINE
-                && sent.wish().workMillis() * SLOWEST > sent.wish().ttlMillis();
+        boolean tooMuch = error == ErrorCode.DEADLINE && isTooMuch(sent.wish());
         if (!calm || error == null || overloaded || tooMuch || sent.wish().mayFail()) {
             return;
         }
@@ -206,6 +206,12 @@ public final class Episode {
         if (!crowdedOut || crowdedOutSoFar > FEW_CROWDED_OUT) {
             judge.complain(Law.RECOVERY, sent.guid().value(), "all was well, and it ended as " + error.code());
         }
+    }
+
+    /** More work than time; or its user came back when its time was over, and the network still loses messages. */
+    private boolean isTooMuch(Wish wish) {
+        boolean tooLate = plan.rough() && wish.manner().awayMillis() >= wish.ttlMillis();
+        return tooLate || wish.workMillis() * SLOWEST > wish.ttlMillis();
     }
 
     private void mustBeSwept() {

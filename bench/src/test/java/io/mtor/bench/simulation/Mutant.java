@@ -19,8 +19,9 @@ import javax.tools.ToolProvider;
  * A fault planted in one source file of the product: compiled alone, and loaded before the rest.
  *
  * @param from what stands in the file, exactly once
+ * @param where the kinds of faults without which it hardly shows, with spaces between
  */
-record Mutant(String name, Path file, String from, String to) {
+record Mutant(String name, Path file, String from, String to, String where) {
 
     /** All of them. */
     static List<Mutant> all() throws IOException {
@@ -41,11 +42,13 @@ record Mutant(String name, Path file, String from, String to) {
         int file = block.indexOf('\n');
         int from = block.indexOf("\n- ", file + 1);
         int to = block.indexOf("\n+ ", from + 1);
+        int where = block.indexOf("\n? ", to + 1);
         return new Mutant(
                 block.substring(0, file),
                 root().resolve(block.substring(file + 1, from)),
                 block.substring(from + 3, to),
-                block.substring(to + 3));
+                block.substring(to + 3, where < 0 ? block.length() : where),
+                where < 0 ? "" : block.substring(where + 3));
     }
 
     private static Path root() {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MutantsIT {
 
     private static final long FIRST_SEED = 1_000;
-    private static final int WORLDS = 80;
+    private static final int MOST_WORLDS = 400;
+    private static final int SOUND_WORLDS = 80;
 
     @Test
     void shouldFindEveryFaultThatIsPlanted(@TempDir Path into) throws Exception {
@@ -22,7 +23,7 @@ class MutantsIT {
         for (Mutant mutant : Mutant.all()) {
             Path own = into.resolve("mutant" + number++);
             assertThat(own.toFile().mkdir()).isTrue();
-            found.put(mutant.name(), Hunt.in(mutant.planted(own), FIRST_SEED, WORLDS));
+            found.put(mutant.name(), Hunt.in(mutant.planted(own), FIRST_SEED, MOST_WORLDS, mutant.where()));
         }
 
         found.forEach((name, how) ->
@@ -37,6 +38,6 @@ class MutantsIT {
 
     @Test
     void shouldFindNothingWhereNoFaultIsPlanted(@TempDir Path empty) throws Exception {
-        assertThat(Hunt.in(Mutant.loader(empty), FIRST_SEED, WORLDS)).isEmpty();
+        assertThat(Hunt.in(Mutant.loader(empty), FIRST_SEED, SOUND_WORLDS, "")).isEmpty();
     }
 }
