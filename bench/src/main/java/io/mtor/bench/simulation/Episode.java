@@ -208,10 +208,9 @@ public final class Episode {
         }
     }
 
-    /** More work than time; or its user came back when its time was over, and the network still loses messages. */
-    private boolean isTooMuch(Wish wish) {
-        boolean tooLate = plan.rough() && wish.manner().awayMillis() >= wish.ttlMillis();
-        return tooLate || wish.workMillis() * SLOWEST > wish.ttlMillis();
+    /** More work than time, of which its user may have been away for a part. */
+    private static boolean isTooMuch(Wish wish) {
+        return wish.workMillis() * SLOWEST > wish.ttlMillis() - wish.manner().awayMillis();
     }
 
     private void mustBeSwept() {

@@ -10,15 +10,15 @@ package io.mtor.dispatcher.select;
  *      ^                        ^                             |
  *      |                        '------------ failed ---------+
  *      '---- limit has reached the slots &lt;--- succeeded: limit doubles
- *                                              not failed, only doubted: limit doubles with time, too
+ *                                              only doubted or not reached: limit doubles with time, too
  * </pre>
  *
  * <p>Each failure in a row doubles the time it stays open. From the third in a row on, and when fewer than half of the
  * last {@value #WINDOW} intents succeeded, the worker is ejected: open for a while that grows with each ejection, until
  * it has done well for a whole window. Where too many are open at once the fault may not be theirs; then each gets one
- * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1, but need
- * not prove itself by a success, for which its other slots might idle for minutes: not to fail is enough. User errors and
- * cancelled intents never come here.
+ * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1, as does
+ * one that accepts again after it had not; they need not prove themselves by a success, for which their other slots might
+ * idle for minutes: not to fail is enough. User errors and cancelled intents never come here.
  */
 public final class Breaker {
 
@@ -38,6 +38,9 @@ public final class Breaker {
     private boolean open;
     private long opened;
     private long limited;
+
+    /** True if all failures in a row were intents that it did not accept. */
+    private boolean unheard;
 
     /** One bit for each of the last outcomes, the newest lowest; 1 is a success. */
     private int outcomes;
@@ -66,8 +69,25 @@ public final class Breaker {
         return open;
     }
 
+    /** Opens it, because the worker did not accept: it may be well, and only not be reached. */
+    public void unanswered(long now) {
+        boolean onlyUnheard = failures == 0 || unheard;
+        failed(now);
+        unheard = onlyUnheard;
+    }
+
+    /** The worker has accepted something: that it did not before counts no more. */
+    public void answered(long now) {
+        if (!open && unheard) {
+            unheard = false;
+            failures = 0;
+            limited = now;
+        }
+    }
+
     /** Opens it. Failures of intents that were in flight when it opened are the same failure. */
     public void failed(long now) {
+        unheard = false;
         if (open) {
             return;
         }

@@ -237,7 +237,10 @@ public final class Worker {
     public void reported(Load said, boolean accepted, long now) {
         load = said;
         reported = now;
-        doubted &= !accepted;
+        if (accepted) {
+            doubted = false;
+            breaker.answered(now);
+        }
         heard(now);
         recount();
     }
@@ -262,7 +265,7 @@ public final class Worker {
     /** It did not accept in time: nothing more until it is heard of; the second time in a row is a failure. */
     public void suspect(long now) {
         if (doubted) {
-            breaker.failed(now);
+            breaker.unanswered(now);
         }
         suspected = true;
         doubted = true;

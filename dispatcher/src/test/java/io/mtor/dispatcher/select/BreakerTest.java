@@ -88,6 +88,33 @@ class BreakerTest {
     }
 
     @Test
+    void shouldTrustAWorkerAgainThatAcceptsAfterItHadNot() {
+        breaker.unanswered(0);
+        breaker.answered(1);
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.halfOpen(1_000, false)).isTrue();
+        assertThat(breaker.ease(2_000)).isFalse();
+
+        breaker.answered(2_000);
+        assertThat(breaker.ease(2_999)).isFalse();
+        assertThat(breaker.ease(3_000)).isTrue();
+    }
+
+    @Test
+    void shouldAskForASuccessWhereAWorkerFailedBesideNotAccepting() {
+        breaker.unanswered(0);
+        assertThat(breaker.halfOpen(1_000, false)).isTrue();
+        breaker.failed(1_000);
+        assertThat(breaker.halfOpen(3_000, false)).isTrue();
+        breaker.unanswered(3_000);
+        assertThat(breaker.halfOpen(7_000, false)).isTrue();
+
+        breaker.answered(7_000);
+
+        assertThat(breaker.ease(1_000_000)).isFalse();
+    }
+
+    @Test
     void shouldHaveNothingToEaseWhenItWasNeverLimited() {
         assertThat(breaker.ease(1_000_000)).isFalse();
     }
