@@ -24,7 +24,7 @@ final class BundleWeb {
     /** Files that go out as they are; the page comes last because it names the others. */
     private static final List<String> COPIED = List.of("favicon.svg", "manifest.webmanifest");
 
-    private static final List<String> BUNDLED = List.of("shell.js", "shell.css");
+    private static final List<String> BUNDLED = List.of("shell.js", "shell.css", "listen.js");
 
     /** Jars made of npm packages keep them under their name and version. */
     private static final Pattern NAME =
@@ -95,6 +95,7 @@ final class BundleWeb {
                 esbuild.toString(),
                 source.resolve("shell.ts").toString(),
                 source.resolve("shell.css").toString(),
+                source.resolve("listen.ts").toString(),
                 "--bundle",
                 "--minify",
                 "--format=esm",

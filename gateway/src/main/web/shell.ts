@@ -6,6 +6,7 @@ import { MtorComposer } from "./ui/composer.ts";
 import { MtorLog } from "./ui/log.ts";
 import { MtorStages } from "./ui/stages.ts";
 import { MtorStatus } from "./ui/status.ts";
+import { MtorTalk } from "./ui/talk.ts";
 import { MtorToast } from "./ui/toast.ts";
 import { MtorWorkers } from "./ui/workers.ts";
 
@@ -15,6 +16,7 @@ customElements.define("mtor-answer", MtorAnswer);
 customElements.define("mtor-log", MtorLog);
 customElements.define("mtor-workers", MtorWorkers);
 customElements.define("mtor-status", MtorStatus);
+customElements.define("mtor-talk", MtorTalk);
 customElements.define("mtor-composer", MtorComposer);
 customElements.define("mtor-app", MtorApp);
 

@@ -98,13 +98,14 @@ Deno.test("should split the time of an answer into its stages", () => {
 });
 
 Deno.test("should keep no words that nobody says", async () => {
-  const folder = new URL("../../main/web/", import.meta.url);
-  let source = "";
-  for (const part of ["core", "ui"]) {
-    for await (const file of Deno.readDir(new URL(part, folder))) {
-      source += await Deno.readTextFile(new URL(`${part}/${file.name}`, folder));
+  const all = async (folder: URL): Promise<string> => {
+    let source = "";
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      source += isDirectory ? await all(new URL(`${name}/`, folder)) : await Deno.readTextFile(new URL(name, folder));
     }
-  }
+    return source;
+  };
+  const source = (await all(new URL("../../main/web/core/", import.meta.url))) + (await all(new URL("../../main/web/ui/", import.meta.url)));
   const said = (key: string): boolean => {
     const stem = key.slice(0, key.lastIndexOf("."));
     return source.includes(`"${key}"`) || source.includes(`"${stem}"`) || source.includes(`\`${stem}.$`);

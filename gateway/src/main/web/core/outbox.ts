@@ -10,6 +10,7 @@ export interface Intent {
   query_text: string;
   conversation: ConversationPart[];
   attachments: Media[];
+  parameters?: Record<string, unknown>;
   /** Wall clock, only to sort and to show. */
   at: number;
 }
@@ -52,6 +53,7 @@ export function pack(intent: Intent, userId: string, limits: Limits, nextStream:
     user_id: userId,
     ...(intent.conversation.length > 0 ? { conversation: intent.conversation } : {}),
     ...(media.length > 0 ? { media } : {}),
+    ...(intent.parameters === undefined ? {} : { parameters: intent.parameters }),
     stream: true,
     priority: "interactive",
   };

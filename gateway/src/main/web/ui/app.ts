@@ -6,12 +6,16 @@ import { Link } from "../core/link.ts";
 import type { Media } from "../core/media.ts";
 import type { Intent } from "../core/outbox.ts";
 import { Runner, type Watcher } from "../core/runner.ts";
+import type { Event as SpeechEvent, Speech } from "../core/speech/speech.ts";
+import { readSettings, type VoiceSettings } from "../core/speech/settings.ts";
 import { initial, openTurns, type Saying, type State } from "../core/state.ts";
 import { conversation } from "../core/turn.ts";
 import { edges, guid, openStore, socketUrl, userId } from "./browser.ts";
 import type { MtorComposer } from "./composer.ts";
 import { Light, type ShellEvents } from "./light.ts";
 import * as icons from "./icons.ts";
+import { Conversing, type Partner } from "./speech/conversing.ts";
+import type { MtorTalk } from "./talk.ts";
 import type { MtorToast } from "./toast.ts";
 
 const KINDS = ["auto", "chat", "vision", "imagine", "speak"];
@@ -22,7 +26,7 @@ const WITH_CONVERSATION = new Set(["auto", "chat", "vision"]);
 const WIDE = "(min-width: 1024px)";
 
 /** The page: layout, settings, shortcuts; everything else is below it. */
-export class MtorApp extends Light implements Watcher {
+export class MtorApp extends Light implements Watcher, Partner {
   static override properties = {
     state: { state: true },
     queryType: { state: true },
@@ -30,6 +34,8 @@ export class MtorApp extends Light implements Watcher {
     language: { state: true },
     workersShown: { state: true },
     dropping: { state: true },
+    voice: { state: true },
+    speech: { state: true },
   };
   declare state: State;
   declare queryType: string;
@@ -37,6 +43,9 @@ export class MtorApp extends Light implements Watcher {
   declare language: Language;
   declare workersShown: boolean;
   declare dropping: boolean;
+  declare voice: VoiceSettings;
+  declare speech: Speech;
+  readonly #conversing: Conversing;
   #runner: Runner | undefined;
   #link: Link | undefined;
   #lastOffered: readonly string[] = [];
@@ -49,6 +58,9 @@ export class MtorApp extends Light implements Watcher {
     this.language = pickLanguage([localStorage.getItem("mtor.language") ?? "", ...navigator.languages]);
     this.workersShown = matchMedia(WIDE).matches;
     this.dropping = false;
+    this.voice = readSettings(localStorage.getItem("mtor.voice"));
+    this.#conversing = new Conversing(this.state.userId, this.voice, this);
+    this.speech = this.#conversing.speech;
     this.#applySettings();
   }
 
@@ -78,6 +90,32 @@ export class MtorApp extends Light implements Watcher {
 
   changed(state: State): void {
     this.state = state;
+    this.#conversing.follow(state);
+  }
+
+  // ---- what talking needs
+
+  ask(text: string): string | undefined {
+    return this.#send(text, [], "auto");
+  }
+
+  stop(guid: string): void {
+    this.#runner?.dispatch({ kind: "stop", guid });
+  }
+
+  speechChanged(speech: Speech): void {
+    this.speech = speech;
+  }
+
+  level(db: number): void {
+    const talk = this.querySelector<MtorTalk>("mtor-talk");
+    if (talk !== null) {
+      talk.level = db;
+    }
+  }
+
+  #talk(event: SpeechEvent): void {
+    this.#conversing.dispatch(event);
   }
 
   say(saying: Saying): void {
@@ -103,7 +141,7 @@ export class MtorApp extends Light implements Watcher {
 
   #listen(): void {
     this.#on("mtor-send", ({ text, attachments, queryType }) => this.#send(text, attachments, queryType));
-    this.#on("mtor-stop", ({ guid }) => this.#runner?.dispatch({ kind: "stop", guid }));
+    this.#on("mtor-stop", ({ guid }) => this.stop(guid));
     this.#on("mtor-again", ({ guid, replace, queryType }) => this.#again(guid, replace, queryType));
     this.#on("mtor-example", ({ text }) => this.#send(text, [], "auto"));
     this.#on("mtor-kind", ({ queryType }) => (this.queryType = queryType));
@@ -111,11 +149,14 @@ export class MtorApp extends Light implements Watcher {
     this.#on("mtor-forget", () => this.querySelector<HTMLDialogElement>("#forget")?.showModal());
     this.#on("mtor-workers", () => (this.workersShown = !this.workersShown));
     this.#on("mtor-setting", ({ name, value }) => this.#set(name, value));
+    this.#on("mtor-voice", (changed) => this.#setVoice(changed));
+    this.#on("mtor-talk", ({ kind }) => this.#talk({ kind }));
     const wake = (): void => this.#link?.wake();
     addEventListener("online", wake);
     addEventListener("offline", () => this.#link?.drop());
     document.addEventListener("visibilitychange", () => document.hidden || wake());
     document.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("keyup", (event) => event.key === " " && this.speech.held && this.#talk({ kind: "release" }));
     this.addEventListener("dragover", (event) => {
       event.preventDefault();
       this.dropping = event.dataTransfer?.types.includes("Files") ?? false;
@@ -131,21 +172,35 @@ export class MtorApp extends Light implements Watcher {
   #key(event: KeyboardEvent): void {
     const typing = (event.target as Element | null)?.closest("input, textarea, select, dialog, [contenteditable]") != null;
     const covers = this.workersShown && !matchMedia(WIDE).matches;
+    const plain = !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === "Escape" && covers) {
       this.workersShown = false;
     } else if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
-      const running = openTurns(this.state).at(-1);
-      if (running !== undefined) {
-        this.#runner?.dispatch({ kind: "stop", guid: running.intent.guid });
-      }
-    } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.#quiet();
+    } else if (event.key === "/" && plain) {
       event.preventDefault();
       this.querySelector<HTMLTextAreaElement>("#words")?.focus();
+    } else if (event.key === " " && plain && (event.target as Element | null)?.closest("button, a, summary, label, audio") == null) {
+      event.preventDefault();
+      if (!event.repeat && this.#served?.has("transcribe") === true) {
+        this.#talk({ kind: "hold" });
+      }
+    } else if (event.key.toLowerCase() === "m" && plain) {
+      this.#talk({ kind: "mute" });
     }
   }
 
-  #send(text: string, attachments: Media[], queryType: string): void {
-    this.#dispatch(text, attachments, queryType, this.state.turns.length);
+  /** Stops what is spoken, what is listened to, and the newest answer. */
+  #quiet(): void {
+    this.#talk({ kind: "stop" });
+    const running = openTurns(this.state).at(-1);
+    if (running !== undefined) {
+      this.stop(running.intent.guid);
+    }
+  }
+
+  #send(text: string, attachments: Media[], queryType: string): string | undefined {
+    return this.#dispatch(text, attachments, queryType, this.state.turns.length);
   }
 
   #again(old: string, replace: boolean, queryType?: string): void {
@@ -156,8 +211,8 @@ export class MtorApp extends Light implements Watcher {
     }
   }
 
-  /** `before` is how much of the conversation came before these words. */
-  #dispatch(text: string, attachments: Media[], queryType: string, before: number, replaces?: string): void {
+  /** `before` is how much of the conversation came before these words. Gives its guid, if it was taken. */
+  #dispatch(text: string, attachments: Media[], queryType: string, before: number, replaces?: string): string | undefined {
     const intent: Intent = {
       guid: guid(),
       query_type: queryType,
@@ -167,6 +222,7 @@ export class MtorApp extends Light implements Watcher {
       at: Date.now(),
     };
     this.#runner?.dispatch(replaces === undefined ? { kind: "send", intent } : { kind: "send", intent, replaces });
+    return this.state.turns.some((turn) => turn.intent.guid === intent.guid) ? intent.guid : undefined;
   }
 
   #set(name: "theme" | "language", value: string): void {
@@ -177,6 +233,12 @@ export class MtorApp extends Light implements Watcher {
       this.language = pickLanguage([value]);
     }
     this.#applySettings();
+  }
+
+  #setVoice(changed: Partial<VoiceSettings>): void {
+    this.voice = readSettings(JSON.stringify({ ...this.voice, ...changed }));
+    localStorage.setItem("mtor.voice", JSON.stringify(this.voice));
+    this.#conversing.use(this.voice);
   }
 
   #applySettings(): void {
@@ -223,6 +285,7 @@ export class MtorApp extends Light implements Watcher {
         .realm=${state.realm}
         ?workersShown=${this.workersShown}
         theme=${this.theme}
+        .voice=${this.voice}
         language=${language}
       ></mtor-status>
       ${this.#banner()}
@@ -249,6 +312,7 @@ export class MtorApp extends Light implements Watcher {
           .queryType=${this.queryType}
           .limits=${state.limits}
           .running=${openTurns(state).at(-1)?.intent.guid}
+          .speech=${this.speech}
           language=${language}
         ></mtor-composer>
       </main>

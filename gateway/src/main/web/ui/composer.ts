@@ -4,6 +4,7 @@ import { size } from "../core/format.ts";
 import { currentLanguage, kindName, t } from "../core/i18n.ts";
 import { isPicture, sniff, type Media } from "../core/media.ts";
 import type { Limits } from "../core/protocol.ts";
+import type { Speech } from "../core/speech/speech.ts";
 import { blobUrl } from "./blobs.ts";
 import * as icons from "./icons.ts";
 import { Light } from "./light.ts";
@@ -22,6 +23,7 @@ export class MtorComposer extends Light {
     queryType: {},
     limits: { attribute: false },
     running: {},
+    speech: { attribute: false },
     language: {},
     text: { state: true },
     attachments: { state: true },
@@ -33,6 +35,7 @@ export class MtorComposer extends Light {
   declare limits: Limits;
   /** The guid of the newest open intent, which Stop would stop. */
   declare running: string | undefined;
+  declare speech: Speech;
   declare language: string;
   declare text: string;
   declare attachments: Media[];
@@ -47,6 +50,7 @@ export class MtorComposer extends Light {
     const limit = this.limits.max_text_chars ?? MAX_TEXT_CHARS;
     const tooLong = this.text.length > limit;
     return html`<form @submit=${this.#submit}>
+      <mtor-talk .speech=${this.speech} ?possible=${this.served?.has("transcribe") ?? false} language=${this.language}></mtor-talk>
       <fieldset class="kinds">
         <legend class="unseen">${t("kind.label")}</legend>
         ${this.kinds.map((kind) => this.#kind(kind))}

@@ -17,6 +17,9 @@ export const gear = icon(
   svg`<path d="M4 8h9M18 8h2M4 16h2M11 16h9"/><circle cx="15.5" cy="8" r="2.5"/><circle cx="8.5" cy="16" r="2.5"/>`,
 );
 
+export const microphone = icon(svg`<rect x="9" y="3.5" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>`);
+export const muted = icon(svg`<rect x="9" y="3.5" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3M4 4l16 16"/>`);
+
 /** The brand mark: an elbow and the intent that turns it. */
 export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
   <path class="elbow" d="M3 29V15A12 12 0 0 1 15 3h14v8H16a5 5 0 0 0-5 5v13z" />

@@ -21,6 +21,8 @@ export interface ShellEvents {
   "mtor-kind": { queryType: string };
   "mtor-toast": { words: string };
   "mtor-setting": { name: "theme" | "language"; value: string };
+  "mtor-voice": Partial<import("../core/speech/settings.ts").VoiceSettings>;
+  "mtor-talk": { kind: "tap" | "hold" | "release" | "mute" };
   "mtor-forget": null;
   "mtor-workers": null;
 }

@@ -4,8 +4,10 @@ import { CATALOGUES, currentLanguage, t, tn } from "../core/i18n.ts";
 import { duration } from "../core/format.ts";
 import type { LinkState } from "../core/link.ts";
 import type { Realm } from "../core/protocol.ts";
+import type { VoiceSettings } from "../core/speech/settings.ts";
 import { Light } from "./light.ts";
 import * as icons from "./icons.ts";
+import { voiceSettings } from "./voice-settings.ts";
 
 const LANGUAGE_NAMES = { en: "English", de: "Deutsch" } as const;
 const SHAPES = { up: "healthy", connecting: "draining", waiting: "degraded", offline: "down" } as const;
@@ -18,6 +20,7 @@ export class MtorStatus extends Light {
     realm: { attribute: false },
     language: {},
     theme: {},
+    voice: { attribute: false },
     workersShown: { type: Boolean },
   };
   declare link: LinkState;
@@ -25,6 +28,7 @@ export class MtorStatus extends Light {
   declare realm: Realm | undefined;
   declare language: string;
   declare theme: string;
+  declare voice: VoiceSettings;
   declare workersShown: boolean;
 
   override render(): TemplateResult {
@@ -85,6 +89,7 @@ export class MtorStatus extends Light {
             )}
           </select>
         </label>
+        ${voiceSettings(this.voice, (changed) => this.emit("mtor-voice", changed))}
         <button type="button" class="capsule danger" @click=${() => this.emit("mtor-forget", null)}>${t("menu.forget")}</button>
       </div>
     </details>`;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +35,26 @@ final class Chromium implements AutoCloseable, BeforeAllCallback, AfterAllCallba
             "--disable-component-update",
             "--disable-sync");
 
+    private final List<String> flags;
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
+
+    Chromium() {
+        this(FLAGS);
+    }
+
+    private Chromium(List<String> flags) {
+        this.flags = flags;
+    }
+
+    /** One with a microphone, which nobody is asked for; unless a page makes its own it beeps. */
+    static Chromium withMicrophone(String... flags) {
+        List<String> all = new ArrayList<>(FLAGS);
+        all.add("--use-fake-device-for-media-stream");
+        all.add("--use-fake-ui-for-media-stream");
+        all.addAll(List.of(flags));
+        return new Chromium(all);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -66,7 +85,7 @@ final class Chromium implements AutoCloseable, BeforeAllCallback, AfterAllCallba
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        .setArgs(FLAGS));
+                        .setArgs(flags));
         return this;
     }
 
@@ -75,7 +94,16 @@ final class Chromium implements AutoCloseable, BeforeAllCallback, AfterAllCallba
         return open(realm, Looks.DESKTOP);
     }
 
+    /** The same in which this script runs before any of the page's. */
+    Shell open(URI realm, String script) {
+        return open(realm, Looks.DESKTOP, script);
+    }
+
     Shell open(URI realm, Looks looks) {
+        return open(realm, looks, "");
+    }
+
+    Shell open(URI realm, Looks looks, String script) {
         var context = Objects.requireNonNull(browser)
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(looks.width(), looks.height())
@@ -83,6 +111,7 @@ final class Chromium implements AutoCloseable, BeforeAllCallback, AfterAllCallba
                         .setDeviceScaleFactor(looks.scale())
                         .setLocale(looks.locale()));
         context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.addInitScript(script);
         return new Shell(context, realm);
     }
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.e2e.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+
+/** Does the page suit everybody, as it is now? */
+final class Accessibility {
+
+    private static final List<Integer> WIDTHS = List.of(320, 390, 820, 1440);
+
+    private Accessibility() {}
+
+    /** At every width and in both themes: no violation known to axe, nothing to scroll sideways. */
+    static void suitsEverybody(Shell shell, String state) {
+        var page = shell.page();
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : WIDTHS) {
+                page.setViewportSize(width, 800);
+                String where = state + " at " + width + " px, " + scheme;
+                assertThat(shell.sidewaysScroll())
+                        .as(where + ": sideways scroll")
+                        .isLessThanOrEqualTo(0);
+                assertThat(new AxeBuilder(page).analyze().getViolations())
+                        .as(where)
+                        .extracting(Accessibility::told)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static String told(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream()
+                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                        .toList();
+    }
+}

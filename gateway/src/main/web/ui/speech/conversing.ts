@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import { Aside } from "../../core/aside.ts";
+import { currentLanguage, t } from "../../core/i18n.ts";
+import { sniff, type Media } from "../../core/media.ts";
+import { Loop, type Surroundings } from "../../core/speech/loop.ts";
+import type { Event, Speech } from "../../core/speech/speech.ts";
+import { Reader } from "../../core/speech/reader.ts";
+import type { VoiceSettings } from "../../core/speech/settings.ts";
+import type { State } from "../../core/state.ts";
+import { isOpen, type Turn } from "../../core/turn.ts";
+import { edges, socketUrl } from "../browser.ts";
+import { Microphone } from "./microphone.ts";
+import { Speaker } from "./speaker.ts";
+
+/** The page, as far as talking with it needs it. */
+export interface Partner {
+  /** Sends what was said; gives the guid of the intent. */
+  ask(text: string): string | undefined;
+  stop(guid: string): void;
+  speechChanged(speech: Speech): void;
+  level(db: number): void;
+}
+
+/** Talking with the page: microphone, speech to text, the intent, and the answer read aloud. */
+export class Conversing implements Surroundings {
+  readonly #partner: Partner;
+  readonly #loop: Loop;
+  readonly #speaker: Speaker;
+  readonly #userId: string;
+  #settings: VoiceSettings;
+  #aside: Aside | undefined;
+  /** What was asked by voice and is not over. */
+  #asked: string | undefined;
+  #reader: Reader | undefined;
+
+  readonly after = edges.after;
+
+  constructor(userId: string, settings: VoiceSettings, partner: Partner) {
+    this.#userId = userId;
+    this.#settings = settings;
+    this.#partner = partner;
+    this.#speaker = new Speaker((text) => this.#synthesize(text), currentLanguage);
+    const microphone = new Microphone(
+      () => this.#speaker.context,
+      (event) => this.dispatch(event),
+      (db) => partner.level(db),
+    );
+    this.#loop = new Loop(settings, microphone, this);
+  }
+
+  get speech(): Speech {
+    return this.#loop.state;
+  }
+
+  use(settings: VoiceSettings): void {
+    this.#settings = settings;
+    this.dispatch({ kind: "manner", manner: settings });
+  }
+
+  dispatch(event: Event): void {
+    this.#loop.dispatch(event);
+  }
+
+  /** Reads the answer to what was said as far as it has come. */
+  follow(state: State): void {
+    const turn = state.turns.find(({ intent }) => intent.guid === this.#asked);
+    if (turn === undefined || this.#reader === undefined) {
+      return;
+    }
+    const whole = !isOpen(turn);
+    if (whole) {
+      this.#asked = undefined;
+    }
+    const sound = turn.media.find(isSound);
+    if (whole && turn.text === "" && sound !== undefined) {
+      this.#reader.play(this.#speaker.sound(sound));
+    } else {
+      this.#reader.follow(this.#settings.aloud ? turn.text : "", whole);
+    }
+  }
+
+  // ---- what the loop needs
+
+  changed(speech: Speech): void {
+    this.#partner.speechChanged(speech);
+  }
+
+  async transcribe(clip: Uint8Array<ArrayBuffer>): Promise<string> {
+    const turn = await this.#ask("transcribe", "", [{ media_type: "audio/wav", bytes: clip }]);
+    return turn.text;
+  }
+
+  send(text: string): void {
+    this.#reader?.stop();
+    const guid = this.#partner.ask(text);
+    this.#asked = guid;
+    this.#reader = new Reader(this.#speaker, (what) => t(`speech.${what}`), (what) => this.dispatch({ kind: what }));
+    if (guid === undefined) {
+      this.#reader.follow("", true);
+    }
+  }
+
+  cancel(): void {
+    this.#reader?.stop();
+    this.#reader = undefined;
+    this.#aside?.stop();
+    this.duck(false);
+    if (this.#asked !== undefined) {
+      this.#partner.stop(this.#asked);
+      this.#asked = undefined;
+    }
+  }
+
+  duck(on: boolean): void {
+    this.#speaker.duck(on);
+  }
+
+  chime(chime: "wake" | "heard" | "error"): void {
+    if (this.#settings.sounds) {
+      this.#speaker.chime(chime);
+    }
+  }
+
+  async #synthesize(text: string): Promise<Media | undefined> {
+    const { media } = await this.#ask("speak", text, []);
+    return media.find(isSound);
+  }
+
+  #ask(queryType: string, text: string, media: Media[]): Promise<Turn> {
+    this.#aside ??= new Aside(this.#userId, socketUrl(), edges);
+    return this.#aside.ask({ queryType, text, media, parameters: { language: currentLanguage() } });
+  }
+}
+
+function isSound(media: Media | undefined): media is Media {
+  return media !== undefined && (sniff(media.bytes)?.startsWith("audio/") ?? false);
+}

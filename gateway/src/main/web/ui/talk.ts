@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../core/i18n.ts";
+import { isOpen, type Speech } from "../core/speech/speech.ts";
+import * as icons from "./icons.ts";
+import { Light } from "./light.ts";
+
+/** Pressed for longer than this it is held. */
+const HOLD_MILLIS = 300;
+
+/** The biggest button: talk. It says what the microphone does, and never that it listens when it does not. */
+export class MtorTalk extends Light {
+  static override properties = { speech: { attribute: false }, possible: { type: Boolean }, language: {} };
+  declare speech: Speech;
+  /** Somebody turns speech into text. */
+  declare possible: boolean;
+  declare language: string;
+  #holding = 0;
+  #held = false;
+
+  override render(): TemplateResult {
+    const { speech } = this;
+    const open = isOpen(speech);
+    return html`<section class="talk ${speech.mode}" aria-label=${t("talk.label")}>
+      <button
+        type="button"
+        class="talk-button"
+        aria-pressed=${open}
+        aria-describedby="talk-state"
+        ?disabled=${!this.possible && !open}
+        @pointerdown=${this.#down}
+        @pointerup=${this.#up}
+        @pointercancel=${this.#up}
+        @click=${this.#click}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+      >
+        ${icons.microphone}<span class="unseen">${t("talk.button")}</span>
+      </button>
+      <p class="talk-state">
+        <span id="talk-state">${this.#words()}</span>
+        ${open ? html`<small class="dim">${t("talk.where", { word: speech.manner.wakeWord })}</small>` : nothing}
+      </p>
+      ${speech.mode === "off"
+        ? nothing
+        : html`<button type="button" class="capsule mute" title=${t("talk.mute")} @click=${() => this.emit("mtor-talk", { kind: "mute" })}>
+            ${icons.muted}<span class="unseen">${t("talk.mute")}</span>
+          </button>`}
+    </section>`;
+  }
+
+  #words(): string {
+    const { mode, reason, held, sent, manner } = this.speech;
+    switch (mode) {
+      case "off":
+        return this.possible ? t(`talk.off.${reason}`) : t("talk.off.nobody");
+      case "asleep":
+        return t("talk.asleep", { word: manner.wakeWord });
+      case "listening":
+        return t(held ? "talk.held" : "talk.listening");
+      case "thinking":
+        return t(sent ? "talk.sent" : "talk.thinking");
+      default:
+        return t(`talk.${mode}`);
+    }
+  }
+
+  /** How loud it is, in dB of full scale: drawn without drawing the page. */
+  set level(db: number) {
+    this.querySelector<HTMLElement>(".talk-button")?.style.setProperty("--level", String(Math.max(0, Math.min(1, (db + 60) / 50))));
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.button !== 0) {
+      return;
+    }
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#held = false;
+    this.#holding = setTimeout(() => {
+      this.#held = true;
+      this.emit("mtor-talk", { kind: "hold" });
+    }, HOLD_MILLIS);
+  }
+
+  #up(): void {
+    clearTimeout(this.#holding);
+    if (this.#held) {
+      this.emit("mtor-talk", { kind: "release" });
+    }
+  }
+
+  /** A press that was held is over with its release. */
+  #click(): void {
+    if (!this.#held) {
+      this.emit("mtor-talk", { kind: "tap" });
+    }
+    this.#held = false;
+  }
+}
