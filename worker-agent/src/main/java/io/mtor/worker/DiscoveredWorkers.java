@@ -91,7 +91,7 @@ final class DiscoveredWorkers implements Discovery.Listener {
         var known = new Discovered(freeName(kind.id(), endpoint.port()), server.serverNames());
         discovered.put(place.name(), known);
         Dialect dialect = kind == Kind.OLLAMA ? new OllamaDialect() : new OpenAiDialect(known::serverName);
-        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialect);
+        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, type -> dialect);
         hosting.begin(new Found(known.name, modelServer, serving(place, server)), () -> discovery.look(place));
     }
 

@@ -3,7 +3,7 @@ package io.mtor.worker.testing;
 
 import io.mtor.worker.model.http.Answer;
 import io.mtor.worker.model.http.LineDecoder;
-import io.mtor.worker.model.http.LineSplitter;
+import io.mtor.worker.model.http.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,16 +17,11 @@ public final class Decoding {
     /** What the body means when it comes in two chunks, cut at this byte. */
     public static List<Answer> of(LineDecoder decoder, String body, int cut) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        var splitter = new LineSplitter();
+        var lines = new Lines(decoder);
         List<Answer> answers = new ArrayList<>();
-        for (byte[] chunk : List.of(Arrays.copyOf(bytes, cut), Arrays.copyOfRange(bytes, cut, bytes.length))) {
-            splitter.feed(chunk).forEach(line -> answers.addAll(decoder.line(line)));
-        }
-        String rest = splitter.rest();
-        if (!rest.isEmpty()) {
-            answers.addAll(decoder.line(rest));
-        }
-        answers.addAll(decoder.end());
+        answers.addAll(lines.feed(Arrays.copyOf(bytes, cut)));
+        answers.addAll(lines.feed(Arrays.copyOfRange(bytes, cut, bytes.length)));
+        answers.addAll(lines.end());
         answers.removeIf(Answer.Alive.class::isInstance);
         return answers;
     }

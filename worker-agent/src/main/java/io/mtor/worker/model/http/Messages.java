@@ -83,12 +83,4 @@ public final class Messages {
             throw new IllegalArgumentException("the parameters of an intent are JSON", e);
         }
     }
-
-    public static byte[] bytes(ObjectNode json) {
-        try {
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JSON could not be written", e);
-        }
-    }
 }
