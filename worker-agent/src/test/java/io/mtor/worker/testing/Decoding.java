@@ -2,6 +2,7 @@
 package io.mtor.worker.testing;
 
 import io.mtor.worker.model.http.Answer;
+import io.mtor.worker.model.http.Decoder;
 import io.mtor.worker.model.http.LineDecoder;
 import io.mtor.worker.model.http.Lines;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +16,18 @@ public final class Decoding {
     private Decoding() {}
 
     /** What the body means when it comes in two chunks, cut at this byte. */
-    public static List<Answer> of(LineDecoder decoder, String body, int cut) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        var lines = new Lines(decoder);
+    public static List<Answer> of(Decoder decoder, byte[] body, int cut) {
         List<Answer> answers = new ArrayList<>();
-        answers.addAll(lines.feed(Arrays.copyOf(bytes, cut)));
-        answers.addAll(lines.feed(Arrays.copyOfRange(bytes, cut, bytes.length)));
-        answers.addAll(lines.end());
+        answers.addAll(decoder.feed(Arrays.copyOf(body, cut)));
+        answers.addAll(decoder.feed(Arrays.copyOfRange(body, cut, body.length)));
+        answers.addAll(decoder.end());
         answers.removeIf(Answer.Alive.class::isInstance);
         return answers;
+    }
+
+    /** The same for lines. */
+    public static List<Answer> of(LineDecoder decoder, String body, int cut) {
+        return of(new Lines(decoder), body.getBytes(StandardCharsets.UTF_8), cut);
     }
 
     /** The same in one chunk. */
