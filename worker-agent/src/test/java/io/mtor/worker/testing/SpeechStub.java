@@ -20,11 +20,18 @@ public final class SpeechStub {
 
     private final String server;
 
-    private final String notFound;
+    private final String unknown;
 
-    private SpeechStub(String server, String notFound) {
+    private final int unknownStatus;
+
+    private SpeechStub(String server, String unknown) {
+        this(server, unknown, 404);
+    }
+
+    private SpeechStub(String server, String unknown, int unknownStatus) {
         this.server = server;
-        this.notFound = notFound;
+        this.unknown = unknown;
+        this.unknownStatus = unknownStatus;
     }
 
     /** whisper.cpp 1.8: its name in each reply, and a page at the root. */
@@ -87,6 +94,11 @@ public final class SpeechStub {
                         """);
     }
 
+    /** AirPlay, which is no server of speech, and refuses whatever it is asked. */
+    public static SpeechStub refusing() {
+        return new SpeechStub("AirTunes/860.7.1", "", 403);
+    }
+
     /** The same but for what it says here. */
     public SpeechStub says(String path, String type, String body) {
         return on(
@@ -123,7 +135,7 @@ public final class SpeechStub {
         request.response().putHeader("Server", server);
         handlers.getOrDefault(
                         request.path(),
-                        unknown -> unknown.response().setStatusCode(404).end(notFound))
+                        other -> other.response().setStatusCode(unknownStatus).end(unknown))
                 .handle(request);
     }
 }
