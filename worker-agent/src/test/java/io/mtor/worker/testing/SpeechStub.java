@@ -34,7 +34,7 @@ public final class SpeechStub {
         this.unknownStatus = unknownStatus;
     }
 
-    /** whisper.cpp 1.8: its name in each reply, and a page at the root. */
+    /** whisper.cpp of August 2026: its name in each reply, and a page at the root. */
     public static SpeechStub whisperCpp() {
         return new SpeechStub("whisper.cpp", "File Not Found (/)")
                 .says("/", "text/html", "<html><head><title>Whisper.cpp Server</title></head></html>")
@@ -76,7 +76,7 @@ public final class SpeechStub {
                         """);
     }
 
-    /** Piper 1.4, started with one voice of the two on its disk. */
+    /** Piper 1.7, started with one voice of the two on its disk. */
     public static SpeechStub piper() {
         return olderPiper()
                 .says("/info", JSON, """

@@ -213,6 +213,8 @@ class SpeechServersIT {
                         "{\"detail\":{\"error\":\"validation_error\",\"message\":\"Voice 'x' not found\"}}",
                         Cause.BAD_INPUT,
                         "Voice 'x' not found"),
+                // whisper.cpp says no more than this, whatever it could not read.
+                new Case(400, "Invalid request", Cause.BAD_INPUT, "the model server answered with status 400"),
                 new Case(413, "<html>", Cause.BAD_INPUT, "the model server answered with status 413"),
                 new Case(422, "{\"detail\":[{\"msg\":\"Field required\"}]}", Cause.BAD_INPUT, "Field required"),
                 new Case(404, "{\"detail\":\"not installed locally\"}", Cause.NO_MODEL, "not installed locally"),
