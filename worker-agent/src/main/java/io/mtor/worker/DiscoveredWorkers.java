@@ -3,16 +3,14 @@ package io.mtor.worker;
 
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Kind;
+import io.mtor.worker.discovery.Names;
 import io.mtor.worker.discovery.Place;
 import io.mtor.worker.discovery.Sight;
 import io.mtor.worker.discovery.Sightings.News;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
-import io.mtor.worker.model.http.Dialect;
 import io.mtor.worker.model.http.Endpoint;
 import io.mtor.worker.model.http.HttpModelServer;
-import io.mtor.worker.model.ollama.OllamaDialect;
-import io.mtor.worker.model.openai.OpenAiDialect;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.time.Duration;
@@ -34,16 +32,12 @@ final class DiscoveredWorkers implements Discovery.Listener {
 
         private final String name;
 
-        /** The server's own names of its models; read on the worker's event loop. */
-        private volatile Map<String, String> serverNames;
+        /** The server's own names; read on the worker's event loop. */
+        private volatile Names names;
 
-        Discovered(String name, Map<String, String> serverNames) {
+        Discovered(String name, Names names) {
             this.name = name;
-            this.serverNames = serverNames;
-        }
-
-        String serverName(String model) {
-            return serverNames.getOrDefault(model, model);
+            this.names = names;
         }
     }
 
@@ -51,15 +45,18 @@ final class DiscoveredWorkers implements Discovery.Listener {
 
     private final HttpClient client;
 
+    private final Dialects dialects;
+
     private final Hosting hosting;
 
     private final Discovery discovery;
 
     private final Map<String, Discovered> discovered = new HashMap<>();
 
-    DiscoveredWorkers(Vertx vertx, HttpClient client, Hosting hosting, Discovery discovery) {
+    DiscoveredWorkers(Vertx vertx, HttpClient client, Dialects dialects, Hosting hosting, Discovery discovery) {
         this.vertx = vertx;
         this.client = client;
+        this.dialects = dialects;
         this.hosting = hosting;
         this.discovery = discovery;
     }
@@ -88,10 +85,9 @@ final class DiscoveredWorkers implements Discovery.Listener {
                 .addKeyValue("version", server.version())
                 .addKeyValue("identified_by", server.evidence())
                 .log("{} found", kind.id());
-        var known = new Discovered(freeName(kind.id(), endpoint.port()), server.serverNames());
+        var known = new Discovered(freeName(kind.id(), endpoint.port()), server.names());
         discovered.put(place.name(), known);
-        Dialect dialect = kind == Kind.OLLAMA ? new OllamaDialect() : new OpenAiDialect(known::serverName);
-        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialect);
+        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialects.of(kind, () -> known.names));
         hosting.begin(new Found(known.name, modelServer, serving(place, server)), () -> discovery.look(place));
     }
 
@@ -108,7 +104,7 @@ final class DiscoveredWorkers implements Discovery.Listener {
     private void changed(Place place, Sight.Server server) {
         Discovered known = discovered.get(place.name());
         if (known != null) {
-            known.serverNames = server.serverNames();
+            known.names = server.names();
             hosting.serve(known.name, serving(place, server));
         }
     }

@@ -95,7 +95,8 @@ public final class WorkerAgentVerticle extends VerticleBase {
         var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
-        return discovery.start(new DiscoveredWorkers(vertx, client, workers, discovery));
+        var dialects = new Dialects(config.answer().maxMedia().toInt());
+        return discovery.start(new DiscoveredWorkers(vertx, client, dialects, workers, discovery));
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */

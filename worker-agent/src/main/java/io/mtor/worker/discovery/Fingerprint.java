@@ -27,20 +27,23 @@ public final class Fingerprint {
             Fingerprint::ourselves,
             Fingerprint::localAi,
             Fingerprint::koboldCpp,
-            Fingerprint::whisperCpp,
+            it -> SpeechProofs.whisperCpp(it.replies),
             Fingerprint::llamaCpp,
             Fingerprint::vllm,
             Fingerprint::sglang,
             Fingerprint::lmStudio,
             Fingerprint::ollama,
+            it -> SpeechProofs.speaches(it.replies),
+            it -> SpeechProofs.kokoro(it.replies),
+            it -> SpeechProofs.piper(it.replies),
             Fingerprint::openAi,
             Fingerprint::locked);
 
-    private final Map<String, Reply> replies;
+    private final Replies replies;
 
     private final boolean remoteModels;
 
-    private Fingerprint(Map<String, Reply> replies, boolean remoteModels) {
+    private Fingerprint(Replies replies, boolean remoteModels) {
         this.replies = replies;
         this.remoteModels = remoteModels;
     }
@@ -52,8 +55,8 @@ public final class Fingerprint {
      * @param remoteModels whether models that the server runs elsewhere count as its own
      */
     public static Sight of(Map<String, Reply> replies, boolean remoteModels) {
-        var fingerprint = new Fingerprint(replies, remoteModels);
-        if (fingerprint.reply(Paths.ROOT).status() == 0) {
+        var fingerprint = new Fingerprint(new Replies(replies), remoteModels);
+        if (fingerprint.replies.at(Paths.ROOT).status() == 0) {
             return new Sight.Nobody();
         }
         return PROOFS.stream()
@@ -62,36 +65,21 @@ public final class Fingerprint {
                 .orElseGet(Sight.Stranger::new);
     }
 
-    private Reply reply(String path) {
-        return replies.getOrDefault(path, Reply.NONE);
-    }
-
-    private JsonNode json(String path) {
-        Reply reply = reply(path);
-        return reply.isOk() ? reply.json() : Reply.NONE.json();
-    }
-
     private Optional<Sight> ourselves() {
-        boolean ours = reply(Paths.ROOT).server().equals("mtor");
+        boolean ours = replies.at(Paths.ROOT).server().equals("mtor");
         return ours ? Optional.of(new Sight.Stranger()) : Optional.empty();
     }
 
     private Optional<Sight> localAi() {
-        JsonNode json = json(Paths.LOCALAI);
+        JsonNode json = replies.json(Paths.LOCALAI);
         return json.has("version") && json.has("endpoint_groups")
                 ? unsupported("LocalAI", Paths.LOCALAI + " has endpoint_groups")
                 : Optional.empty();
     }
 
     private Optional<Sight> koboldCpp() {
-        return json(Paths.KOBOLD).path("result").asText().equals("KoboldCpp")
+        return replies.json(Paths.KOBOLD).path("result").asText().equals("KoboldCpp")
                 ? unsupported("KoboldCpp", Paths.KOBOLD + " says so")
-                : Optional.empty();
-    }
-
-    private Optional<Sight> whisperCpp() {
-        return reply(Paths.ROOT).server().equals("whisper.cpp")
-                ? unsupported("whisper.cpp", "header Server")
                 : Optional.empty();
     }
 
@@ -100,15 +88,15 @@ public final class Fingerprint {
     }
 
     private Optional<Sight> llamaCpp() {
-        Reply props = reply(Paths.LLAMA_PROPS);
-        JsonNode json = json(Paths.LLAMA_PROPS);
+        Reply props = replies.at(Paths.LLAMA_PROPS);
+        JsonNode json = replies.json(Paths.LLAMA_PROPS);
         boolean byHeader = props.server().equals("llama.cpp");
         boolean byBody = json.has("build_info") && json.path("total_slots").isInt();
         if (!byHeader && !byBody) {
             return Optional.empty();
         }
         String evidence = Paths.LLAMA_PROPS + (byHeader ? ", header Server" : " has build_info and total_slots");
-        if (props.wantsKey() || reply(Paths.OPENAI_MODELS).wantsKey()) {
+        if (props.wantsKey() || replies.at(Paths.OPENAI_MODELS).wantsKey()) {
             return needsKey("llama.cpp", evidence);
         }
         if (!byBody) {
@@ -120,13 +108,14 @@ public final class Fingerprint {
                 json.path("build_info").asText(),
                 evidence,
                 json.path("total_slots").intValue(),
-                model -> seesByProps || hasText(model.path("architecture").path("input_modalities"), "image"));
+                model -> seesByProps
+                        || Replies.hasText(model.path("architecture").path("input_modalities"), "image"));
     }
 
     private Optional<Sight> vllm() {
-        JsonNode version = json(Paths.VLLM_VERSION).path("version");
-        boolean owned = models().anyMatch(
-                        model -> model.path("owned_by").asText().equals("vllm") && model.has("max_model_len"));
+        JsonNode version = replies.json(Paths.VLLM_VERSION).path("version");
+        boolean owned = replies.models()
+                .anyMatch(model -> model.path("owned_by").asText().equals("vllm") && model.has("max_model_len"));
         return version.isTextual() && owned
                 ? openAiServer(
                         Kind.VLLM,
@@ -138,7 +127,7 @@ public final class Fingerprint {
     }
 
     private Optional<Sight> sglang() {
-        JsonNode json = json(Paths.SGLANG_INFO);
+        JsonNode json = replies.json(Paths.SGLANG_INFO);
         boolean sees = json.path("has_image_understanding").asBoolean();
         return json.path("model_path").isTextual() && json.path("is_generation").asBoolean()
                 ? openAiServer(
@@ -151,13 +140,15 @@ public final class Fingerprint {
     }
 
     private Optional<Sight> lmStudio() {
-        List<ModelEntry> newer = entries(json(Paths.LM_STUDIO_V1).path("models"), "key", "type")
+        List<ModelEntry> newer = Replies.entries(
+                        replies.json(Paths.LM_STUDIO_V1).path("models"), "key", "type")
                 .filter(model -> model.path("type").asText().equals("llm"))
                 .map(model -> new ModelEntry(
                         model.path("key").asText(),
                         model.path("capabilities").path("vision").asBoolean()))
                 .toList();
-        List<ModelEntry> older = entries(json(Paths.LM_STUDIO_V0).path("data"), "id", "state")
+        List<ModelEntry> older = Replies.entries(
+                        replies.json(Paths.LM_STUDIO_V0).path("data"), "id", "state")
                 .filter(model ->
                         List.of("llm", "vlm").contains(model.path("type").asText()))
                 .map(model -> new ModelEntry(
@@ -172,14 +163,16 @@ public final class Fingerprint {
     }
 
     private Optional<Sight> ollama() {
-        JsonNode version = json(Paths.OLLAMA_VERSION).path("version");
-        if (!reply(Paths.ROOT).text().strip().equals("Ollama is running") || !version.isTextual()) {
+        JsonNode version = replies.json(Paths.OLLAMA_VERSION).path("version");
+        if (!replies.at(Paths.ROOT).text().strip().equals("Ollama is running") || !version.isTextual()) {
             return Optional.empty();
         }
-        List<ModelEntry> models = entries(json(Paths.OLLAMA_TAGS).path("models"), "name")
+        List<ModelEntry> models = Replies.entries(
+                        replies.json(Paths.OLLAMA_TAGS).path("models"), "name")
                 .filter(model ->
                         remoteModels || (!model.hasNonNull("remote_host") && !model.hasNonNull("remote_model")))
-                .filter(model -> !model.has("capabilities") || hasText(model.path("capabilities"), "completion"))
+                .filter(model ->
+                        !model.has("capabilities") || Replies.hasText(model.path("capabilities"), "completion"))
                 .map(model -> new ModelEntry(model.path("name").asText(), ollamaSees(model)))
                 .toList();
         return Optional.of(server(
@@ -194,15 +187,15 @@ public final class Fingerprint {
     private static boolean ollamaSees(JsonNode model) {
         JsonNode families = model.path("details").path("families");
         return model.has("capabilities")
-                ? hasText(model.path("capabilities"), "vision")
-                : hasText(families, "clip") || hasText(families, "mllama");
+                ? Replies.hasText(model.path("capabilities"), "vision")
+                : Replies.hasText(families, "clip") || Replies.hasText(families, "mllama");
     }
 
     private Optional<Sight> openAi() {
-        Reply reply = reply(Paths.OPENAI_MODELS);
-        boolean list = json(Paths.OPENAI_MODELS).path("object").asText().equals("list")
+        Reply reply = replies.at(Paths.OPENAI_MODELS);
+        boolean list = replies.json(Paths.OPENAI_MODELS).path("object").asText().equals("list")
                 && reply.type().startsWith("application/json")
-                && json(Paths.OPENAI_MODELS).path("data").isArray();
+                && replies.json(Paths.OPENAI_MODELS).path("data").isArray();
         return list
                 ? openAiServer(Kind.OPENAI, "", Paths.OPENAI_MODELS + " is a list", Kind.OPENAI.slots(), model -> false)
                 : Optional.empty();
@@ -210,9 +203,9 @@ public final class Fingerprint {
 
     private Optional<Sight> locked() {
         return Stream.of(Paths.OPENAI_MODELS, Paths.OLLAMA_TAGS, Paths.LM_STUDIO_V1)
-                        .map(this::reply)
-                        .anyMatch(
-                                reply -> reply.wantsKey() && !reply(Paths.ROOT).wantsKey())
+                        .map(replies::at)
+                        .anyMatch(reply ->
+                                reply.wantsKey() && !replies.at(Paths.ROOT).wantsKey())
                 ? needsKey("a model server", "401 or 403 on its list of models")
                 : Optional.empty();
     }
@@ -221,30 +214,10 @@ public final class Fingerprint {
         return Optional.of(new Sight.Useless(name, evidence, "needs a key: name it under [[agent.model_server]]"));
     }
 
-    private Stream<JsonNode> models() {
-        return entries(json(Paths.OPENAI_MODELS).path("data"), "id");
-    }
-
-    private static Stream<JsonNode> entries(JsonNode array, String... textFields) {
-        return array.isArray()
-                ? stream(array).filter(entry -> Stream.of(textFields)
-                        .allMatch(field -> entry.path(field).isTextual()))
-                : Stream.empty();
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        List<JsonNode> elements = new ArrayList<>();
-        array.forEach(elements::add);
-        return elements.stream();
-    }
-
-    private static boolean hasText(JsonNode array, String text) {
-        return stream(array).anyMatch(element -> element.asText().equals(text));
-    }
-
     private Optional<Sight> openAiServer(
             Kind kind, String version, String evidence, int slots, Function<JsonNode, Boolean> sees) {
-        List<ModelEntry> models = models().filter(Fingerprint::chats)
+        List<ModelEntry> models = replies.models()
+                .filter(Fingerprint::chats)
                 .map(model -> new ModelEntry(model.path("id").asText(), sees.apply(model)))
                 .toList();
         return Optional.of(server(kind, version, evidence, models, slots));
@@ -285,6 +258,7 @@ public final class Fingerprint {
         if (!vision.isEmpty()) {
             offers.add(new Offer(QueryType.VISION, vision));
         }
-        return new Sight.Server(kind, version, evidence, new Serving(offers, slots, false), serverNames);
+        return new Sight.Server(
+                kind, version, evidence, new Serving(offers, slots, false), new Names(serverNames, Map.of()));
     }
 }

@@ -8,6 +8,13 @@ public enum Kind {
     VLLM("vllm", 8),
     SGLANG("sglang", 8),
     LM_STUDIO("lm-studio", 1),
+    /** It has one lock around its model. */
+    WHISPER_CPP("whisper-cpp", 1),
+    SPEACHES("speaches", 1),
+    KOKORO("kokoro", 1),
+    PIPER("piper", 1),
+    /** Piper before version 1.4, which is asked elsewhere. */
+    PIPER_1_3("piper", 1),
     OPENAI("openai", 1);
 
     private final String id;

@@ -18,6 +18,12 @@ final class Paths {
     static final String KOBOLD = "/api/extra/version";
     static final String OPENAI_MODELS = "/v1/models";
 
+    static final String HEALTH = "/health";
+    static final String OPENAPI = "/openapi.json";
+    static final String KOKORO_VOICES = "/v1/audio/voices";
+    static final String PIPER_INFO = "/info";
+    static final String PIPER_VOICES = "/voices";
+
     /** All but the root, which is asked first, since most ports refuse the connection. */
     static final List<String> BEHIND_ROOT = List.of(
             LOCALAI,
@@ -29,7 +35,12 @@ final class Paths {
             OLLAMA_VERSION,
             OLLAMA_TAGS,
             KOBOLD,
-            OPENAI_MODELS);
+            OPENAI_MODELS,
+            HEALTH,
+            OPENAPI,
+            KOKORO_VOICES,
+            PIPER_INFO,
+            PIPER_VOICES);
 
     private Paths() {}
 }

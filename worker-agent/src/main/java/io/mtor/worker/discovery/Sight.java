@@ -2,7 +2,6 @@
 package io.mtor.worker.discovery;
 
 import io.mtor.worker.model.Serving;
-import java.util.Map;
 
 /** What one look at one port showed. */
 public sealed interface Sight {
@@ -18,15 +17,9 @@ public sealed interface Sight {
      *
      * @param kind its short name, such as {@code ollama}
      * @param evidence what proved it, for {@code --explain} and the log
-     * @param serverNames from the announced name of a model to the server's own, where they differ
+     * @param version empty if it does not tell
      */
-    record Server(Kind kind, String version, String evidence, Serving serving, Map<String, String> serverNames)
-            implements Sight {
-
-        public Server {
-            serverNames = Map.copyOf(serverNames);
-        }
-    }
+    record Server(Kind kind, String version, String evidence, Serving serving, Names names) implements Sight {}
 
     /** A model server that offers nothing, and why: it loads, wants a key, has no model, or is not supported. */
     record Useless(String name, String evidence, String reason) implements Sight {}

@@ -99,7 +99,7 @@ class FingerprintTest {
         assertThat(server.serving().slots()).isEqualTo(4);
         assertThat(server.serving().offers()).allMatch(offer -> offer.models().equals(List.of("tiny")));
         assertThat(server.serving().serves(QueryType.VISION)).isTrue();
-        assertThat(server.serverNames()).containsEntry("tiny", "/home/me/models/tiny.gguf");
+        assertThat(server.names().model("tiny")).isEqualTo("/home/me/models/tiny.gguf");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.worker.discovery.Sightings.News;
 import io.mtor.worker.model.Serving;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SightingsTest {
@@ -16,7 +15,7 @@ class SightingsTest {
     private final Sightings sightings = new Sightings(3);
 
     private static Sight.Server server(Kind kind, int slots) {
-        return new Sight.Server(kind, "1", "proof", new Serving(List.of(), slots, false), Map.of());
+        return new Sight.Server(kind, "1", "proof", new Serving(List.of(), slots, false), Names.SAME);
     }
 
     @Test

@@ -2,8 +2,9 @@
 package io.mtor.worker.testing;
 
 import io.mtor.worker.model.http.Answer;
+import io.mtor.worker.model.http.Decoder;
 import io.mtor.worker.model.http.LineDecoder;
-import io.mtor.worker.model.http.LineSplitter;
+import io.mtor.worker.model.http.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,20 +16,18 @@ public final class Decoding {
     private Decoding() {}
 
     /** What the body means when it comes in two chunks, cut at this byte. */
-    public static List<Answer> of(LineDecoder decoder, String body, int cut) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        var splitter = new LineSplitter();
+    public static List<Answer> of(Decoder decoder, byte[] body, int cut) {
         List<Answer> answers = new ArrayList<>();
-        for (byte[] chunk : List.of(Arrays.copyOf(bytes, cut), Arrays.copyOfRange(bytes, cut, bytes.length))) {
-            splitter.feed(chunk).forEach(line -> answers.addAll(decoder.line(line)));
-        }
-        String rest = splitter.rest();
-        if (!rest.isEmpty()) {
-            answers.addAll(decoder.line(rest));
-        }
+        answers.addAll(decoder.feed(Arrays.copyOf(body, cut)));
+        answers.addAll(decoder.feed(Arrays.copyOfRange(body, cut, body.length)));
         answers.addAll(decoder.end());
         answers.removeIf(Answer.Alive.class::isInstance);
         return answers;
+    }
+
+    /** The same for lines. */
+    public static List<Answer> of(LineDecoder decoder, String body, int cut) {
+        return of(new Lines(decoder), body.getBytes(StandardCharsets.UTF_8), cut);
     }
 
     /** The same in one chunk. */

@@ -2,6 +2,7 @@
 package io.mtor.worker.testing;
 
 import io.mtor.common.bus.WorkerBound.Assign;
+import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
@@ -54,6 +55,30 @@ public final class Intents {
                 Privacy.ANY,
                 false,
                 null);
+    }
+
+    /** The same intent with these settings. */
+    public static Intent with(Intent intent, String parameters) {
+        return new Intent(
+                intent.key(),
+                intent.queryType(),
+                intent.text(),
+                intent.model(),
+                intent.conversation(),
+                intent.media(),
+                new Parameters(parameters),
+                intent.priority(),
+                intent.privacy(),
+                intent.detach(),
+                null);
+    }
+
+    public static Intent transcribe(int n, byte[] wav) {
+        return intent(n, QueryType.TRANSCRIBE, "", null, List.of(Media.whole("audio/wav", Bytes.of(wav))));
+    }
+
+    public static Intent speak(int n, String text) {
+        return intent(n, QueryType.SPEAK, text, null, List.of());
     }
 
     /** The same intent, going on without its client. */

@@ -22,8 +22,6 @@ public record CommandLineTemplate(List<String> argv) {
 
     private static final Pattern LANGUAGE = Pattern.compile("\\{language(?::([a-zA-Z-]{1,20}))?}");
 
-    private static final Pattern SAFE_LANGUAGE = Pattern.compile("[a-zA-Z][a-zA-Z-]{0,19}");
-
     public CommandLineTemplate {
         argv = List.copyOf(argv);
         if (argv.isEmpty() || argv.get(0).isBlank() || argv.get(0).contains("{")) {
@@ -50,7 +48,7 @@ public record CommandLineTemplate(List<String> argv) {
             Matcher matcher = LANGUAGE.matcher(argument);
             if (matcher.find()) {
                 String language = language(intent, matcher.group(1));
-                if (!SAFE_LANGUAGE.matcher(language).matches()) {
+                if (!Messages.LANGUAGE.matcher(language).matches()) {
                     return List.of();
                 }
                 next = matcher.replaceFirst(language);

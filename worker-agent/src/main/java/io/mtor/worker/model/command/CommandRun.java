@@ -6,6 +6,7 @@ import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.Media;
 import io.mtor.worker.model.ChunkSink;
 import io.mtor.worker.model.Run;
+import io.mtor.worker.model.speech.Wav;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;

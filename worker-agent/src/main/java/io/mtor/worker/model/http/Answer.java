@@ -2,13 +2,17 @@
 package io.mtor.worker.model.http;
 
 import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of a model server's answer means. */
+/** What a part of a model server's answer means. */
 public sealed interface Answer {
 
     record Text(String text) implements Answer {}
+
+    /** A whole picture or sound. */
+    record Medium(Media medium) implements Answer {}
 
     /** It works, but has nothing to show: it thinks, loads, or only keeps the connection open. */
     record Alive() implements Answer {}

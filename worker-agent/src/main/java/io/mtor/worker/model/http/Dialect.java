@@ -3,21 +3,24 @@ package io.mtor.worker.model.http;
 
 import io.mtor.worker.model.Assigned;
 
-/** How one kind of model server is asked, and how it answers; no I/O. */
+/** How one kind of model server is asked for one kind of work, and how it answers; no I/O. */
 public interface Dialect {
 
-    /** The path of the one request. */
-    String path();
-
-    /** The media type that a streamed answer has; anything else is no answer, even with status 200. */
+    /** The media type that is asked for. */
     String answerType();
 
+    /** Whether a body of this {@code Content-Type} can be the answer; if not, it is none, even with status 200. */
+    default boolean canBeAnswer(String contentType) {
+        return contentType.startsWith(answerType());
+    }
+
     /**
-     * The body of the request, JSON.
+     * The one request.
      *
      * @throws BadInputException if the intent cannot be put
      */
-    byte[] write(Assigned work) throws BadInputException;
+    Post write(Assigned work) throws BadInputException;
 
-    LineDecoder decoder();
+    /** A new one for each answer. */
+    Decoder decoder();
 }

@@ -2,6 +2,7 @@
 package io.mtor.worker.model.http;
 
 import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.QueryType;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.ChunkSink;
 import io.mtor.worker.model.ModelServer;
@@ -11,8 +12,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.function.Function;
 
-/** A model server that is asked over HTTP, in its own {@link Dialect}. */
+/** A model server that is asked over HTTP, in its own {@link Dialect} of each query type. */
 public final class HttpModelServer implements ModelServer {
 
     private final Vertx vertx;
@@ -21,23 +23,26 @@ public final class HttpModelServer implements ModelServer {
 
     private final Endpoint endpoint;
 
-    private final Dialect dialect;
+    private final Function<QueryType, Dialect> dialects;
 
-    public HttpModelServer(Vertx vertx, HttpClient client, Endpoint endpoint, Dialect dialect) {
+    /** @param dialects asked only for query types that the server serves */
+    public HttpModelServer(Vertx vertx, HttpClient client, Endpoint endpoint, Function<QueryType, Dialect> dialects) {
         this.vertx = vertx;
         this.client = client;
         this.endpoint = endpoint;
-        this.dialect = dialect;
+        this.dialects = dialects;
     }
 
     @Override
     public Run run(Assigned work, ChunkSink sink) {
-        var run = new StreamedRun(dialect, sink);
+        Dialect dialect = dialects.apply(work.intent().queryType());
+        var run = new HttpRun(dialect, sink);
         try {
-            RequestOptions options = endpoint.request(HttpMethod.POST, dialect.path())
-                    .putHeader("Content-Type", "application/json")
+            Post post = dialect.write(work);
+            RequestOptions options = endpoint.request(HttpMethod.POST, post.path())
+                    .putHeader("Content-Type", post.contentType())
                     .putHeader("Accept", dialect.answerType());
-            run.begin(client, options, Buffer.buffer(dialect.write(work)));
+            run.begin(client, options, Buffer.buffer(post.body().array()));
         } catch (BadInputException e) {
             String message = String.valueOf(e.getMessage());
             vertx.runOnContext(go -> run.refuse(Cause.BAD_INPUT, message));

@@ -3,7 +3,7 @@ package io.mtor.worker.model.http;
 
 import java.util.List;
 
-/** Reads one streamed answer, line by line; it says {@code Done} or {@code Broken} once, as the last it says. */
+/** Reads one answer line by line; it says {@code Done} or {@code Broken} once, as the last it says. */
 public interface LineDecoder {
 
     /** One line, without its end. */

@@ -10,7 +10,7 @@ import java.util.List;
  * Cuts a stream of bytes into lines of UTF-8, wherever the network has cut it before. A line ends with {@code \n},
  * {@code \r\n} or {@code \r}.
  */
-public final class LineSplitter {
+final class LineSplitter {
 
     /** A longer line means that the server has lost its way. */
     static final int MAX_LINE_BYTES = 4 << 20;
@@ -24,7 +24,7 @@ public final class LineSplitter {
      *
      * @throws IllegalStateException if a line is too long
      */
-    public List<String> feed(byte[] chunk) {
+    List<String> feed(byte[] chunk) {
         List<String> lines = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < chunk.length; i++) {
@@ -46,7 +46,7 @@ public final class LineSplitter {
     }
 
     /** What stands behind the last line's end; empty if nothing does. */
-    public String rest() {
+    String rest() {
         return take();
     }
 

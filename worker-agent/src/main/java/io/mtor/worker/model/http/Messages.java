@@ -15,11 +15,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the dialects of chat have in common: turns, pictures and settings, as JSON. */
 public final class Messages {
 
     public static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What the name of a language may look like, such as {@code de} or {@code en-GB}. */
+    public static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z][a-zA-Z-]{0,19}");
 
     private Messages() {}
 
@@ -84,11 +89,20 @@ public final class Messages {
         }
     }
 
-    public static byte[] bytes(ObjectNode json) {
-        try {
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JSON could not be written", e);
+    /**
+     * A setting that is one word, such as a language.
+     *
+     * @param form what it may look like, since it may become the name of a file at the server
+     * @throws BadInputException if it looks different
+     */
+    public static Optional<String> word(Parameters parameters, String name, Pattern form) throws BadInputException {
+        JsonNode value = settings(parameters).path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
         }
+        if (!value.isTextual() || !form.matcher(value.textValue()).matches()) {
+            throw new BadInputException("the parameter " + name + " must match " + form);
+        }
+        return Optional.of(value.textValue());
     }
 }

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mtor.common.bus.GatewayBound.Cause;
+import java.util.stream.Stream;
 
-/** What it means when a model server answers with an error in place of a stream. */
+/** What it means when a model server answers with an error in place of an answer. */
 public final class Refusal {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -31,12 +32,15 @@ public final class Refusal {
                 cause, message.isEmpty() ? "the model server answered with status " + status : message);
     }
 
-    /** A stream was asked for and something else came, with a status that claims success. */
-    public static Answer.Broken noStream(String type, String body) {
+    /**
+     * Something else came than was asked for, with a status that claims success.
+     *
+     * @param what came, for people
+     */
+    public static Answer.Broken noAnswer(String what, String body) {
         String message = messageIn(body);
         return new Answer.Broken(
-                Cause.FAILED,
-                message.isEmpty() ? "the model server sent " + type + " where a stream was asked for" : message);
+                Cause.FAILED, message.isEmpty() ? "the model server sent " + what + " in place of an answer" : message);
     }
 
     private static String messageIn(String body) {
@@ -47,14 +51,22 @@ public final class Refusal {
         }
     }
 
-    /** The text of {@code {"error": "…"}} or {@code {"error": {"message": "…"}}}, shortened; empty if there is none. */
+    /**
+     * The text of {@code {"error": "…"}}, {@code {"error": {"message": "…"}}} or {@code {"message": "…"}}, or of the
+     * same under {@code detail}, where FastAPI puts it; shortened; empty if there is none.
+     */
     public static String message(JsonNode json) {
-        JsonNode error = json.path("error");
-        String text =
-                error.isTextual() ? error.textValue() : error.path("message").asText("");
-        if (text.isEmpty()) {
-            text = json.path("message").asText("");
-        }
+        String text = Stream.of(
+                        json.path("error").path("message"),
+                        json.path("message"),
+                        json.path("error"),
+                        json.path("detail").path("message"),
+                        json.path("detail").path(0).path("msg"),
+                        json.path("detail"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElse("");
         return text.length() <= MAX_MESSAGE_CHARS ? text : text.substring(0, MAX_MESSAGE_CHARS) + "…";
     }
 }

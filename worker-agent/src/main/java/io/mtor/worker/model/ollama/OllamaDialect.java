@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mtor.common.protocol.Intent;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.http.BadInputException;
+import io.mtor.worker.model.http.Decoder;
 import io.mtor.worker.model.http.Dialect;
-import io.mtor.worker.model.http.LineDecoder;
+import io.mtor.worker.model.http.Lines;
 import io.mtor.worker.model.http.Messages;
+import io.mtor.worker.model.http.Post;
 import java.util.Map;
 
 /** {@code POST /api/chat}, answered as one JSON object a line. */
@@ -27,17 +29,12 @@ public final class OllamaDialect implements Dialect {
             "frequency_penalty", "frequency_penalty");
 
     @Override
-    public String path() {
-        return "/api/chat";
-    }
-
-    @Override
     public String answerType() {
         return "application/x-ndjson";
     }
 
     @Override
-    public byte[] write(Assigned work) throws BadInputException {
+    public Post write(Assigned work) throws BadInputException {
         Intent intent = work.intent();
         ObjectNode body = Messages.MAPPER.createObjectNode();
         body.put("model", work.model());
@@ -55,11 +52,11 @@ public final class OllamaDialect implements Dialect {
         if (think.isBoolean()) {
             body.set("think", think);
         }
-        return Messages.bytes(body);
+        return Post.json("/api/chat", body);
     }
 
     @Override
-    public LineDecoder decoder() {
-        return new OllamaDecoder();
+    public Decoder decoder() {
+        return new Lines(new OllamaDecoder());
     }
 }

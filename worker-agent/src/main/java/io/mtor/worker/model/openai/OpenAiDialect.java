@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mtor.common.protocol.Intent;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.http.BadInputException;
+import io.mtor.worker.model.http.Decoder;
 import io.mtor.worker.model.http.Dialect;
-import io.mtor.worker.model.http.LineDecoder;
+import io.mtor.worker.model.http.Lines;
 import io.mtor.worker.model.http.Messages;
+import io.mtor.worker.model.http.Post;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -38,17 +40,12 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public String path() {
-        return "/v1/chat/completions";
-    }
-
-    @Override
     public String answerType() {
         return "text/event-stream";
     }
 
     @Override
-    public byte[] write(Assigned work) throws BadInputException {
+    public Post write(Assigned work) throws BadInputException {
         Intent intent = work.intent();
         ObjectNode body = Messages.MAPPER.createObjectNode();
         if (work.model() != null) {
@@ -66,7 +63,7 @@ public final class OpenAiDialect implements Dialect {
             writeParts(last.putArray("content"), intent.text(), pictures);
         }
         Messages.copySettings(intent.parameters(), SETTINGS, body);
-        return Messages.bytes(body);
+        return Post.json("/v1/chat/completions", body);
     }
 
     private static void writeParts(ArrayNode content, String text, List<Messages.Picture> pictures) {
@@ -80,7 +77,7 @@ public final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public LineDecoder decoder() {
-        return new OpenAiDecoder();
+    public Decoder decoder() {
+        return new Lines(new OpenAiDecoder());
     }
 }

@@ -11,6 +11,7 @@ import io.mtor.common.protocol.QueryType;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.Run;
 import io.mtor.worker.testing.Await;
+import io.mtor.worker.testing.Installed;
 import io.mtor.worker.testing.Intents;
 import io.mtor.worker.testing.RecordedSink;
 import io.vertx.core.Vertx;
@@ -27,8 +28,6 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Real programs: those that every Unix has, and espeak-ng and tesseract where they are installed. */
@@ -39,17 +38,6 @@ class CommandIT {
     @AfterEach
     void close() {
         vertx.close().await();
-    }
-
-    private static void need(String program) {
-        if (Programs.find(program, String.valueOf(System.getenv("PATH"))).isEmpty()) {
-            String how = program + " is not installed; on Debian: apt install " + program;
-            if ("true".equals(System.getenv("CI"))) {
-                Assertions.fail(how);
-            }
-            System.err.println("SKIPPED: " + how);
-            Assumptions.abort(how);
-        }
     }
 
     private Run start(RecordedSink sink, Intent intent, CommandServer.Shape shape, String... argv) {
@@ -64,7 +52,7 @@ class CommandIT {
     @Test
     void shouldSpeakARealSentence() throws IOException, UnsupportedAudioFileException {
         // Given
-        need("espeak-ng");
+        Installed.need("espeak-ng");
         var sink = new RecordedSink();
 
         // When
@@ -91,7 +79,7 @@ class CommandIT {
     @Test
     void shouldReadTheTextOfAPicture() throws IOException {
         // Given
-        need("tesseract");
+        Installed.need("tesseract");
         var sink = new RecordedSink();
         Media picture = Media.whole("image/png", Bytes.of(picture("Neon mountain 42")));
 

@@ -53,7 +53,8 @@ class HttpModelServerIT {
     }
 
     private Run ask(int port, Dialect dialect, Intent intent) {
-        var server = new HttpModelServer(vertx, client, new Endpoint("127.0.0.1", port, false, "secret"), dialect);
+        var server =
+                new HttpModelServer(vertx, client, new Endpoint("127.0.0.1", port, false, "secret"), type -> dialect);
         return Intents.onContext(vertx, () -> server.run(new Assigned(intent, "m", 0, 0), sink));
     }
 

@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One streamed request. There is no limit on the whole time here: the worker watches for silence, and closes the
+ * One request and its answer, which is read as it comes. There is no limit on the whole time here: the worker watches for silence, and closes the
  * connection when it has had enough. Closing it is also how every model server is told to stop.
  */
-final class StreamedRun implements Run {
+final class HttpRun implements Run {
 
     /** Of a body that is an error, this much is read. */
     private static final int MAX_ERROR_BYTES = 64 * 1024;
@@ -26,11 +26,9 @@ final class StreamedRun implements Run {
 
     private final Dialect dialect;
 
-    private final LineDecoder decoder;
+    private final Decoder decoder;
 
     private final ChunkSink sink;
-
-    private final LineSplitter splitter = new LineSplitter();
 
     private @Nullable HttpClientRequest request;
 
@@ -42,7 +40,7 @@ final class StreamedRun implements Run {
 
     private boolean ended;
 
-    StreamedRun(Dialect dialect, ChunkSink sink) {
+    HttpRun(Dialect dialect, ChunkSink sink) {
         this.dialect = dialect;
         this.decoder = dialect.decoder();
         this.sink = sink;
@@ -74,9 +72,12 @@ final class StreamedRun implements Run {
         response = head;
         head.exceptionHandler(e -> fail(Cause.FAILED, "the model server broke off in the middle of its answer"));
         String type = String.valueOf(head.getHeader("Content-Type"));
-        if (head.statusCode() == 200 && type.startsWith(dialect.answerType())) {
-            head.handler(this::onChunk);
-            head.endHandler(end -> onEnd());
+        if (head.statusCode() == 200 && dialect.canBeAnswer(type)) {
+            head.handler(chunk -> handle(decoder.feed(chunk.getBytes())));
+            head.endHandler(end -> {
+                ended = true;
+                handle(decoder.end());
+            });
         } else {
             readError(head, type);
         }
@@ -96,27 +97,8 @@ final class StreamedRun implements Run {
             ended = true;
             int status = head.statusCode();
             String text = body.toString();
-            handle(List.of(status == 200 ? Refusal.noStream(type, text) : Refusal.of(status, text)));
+            handle(List.of(status == 200 ? Refusal.noAnswer(type, text) : Refusal.of(status, text)));
         });
-    }
-
-    private void onChunk(Buffer chunk) {
-        try {
-            for (String line : splitter.feed(chunk.getBytes())) {
-                handle(decoder.line(line));
-            }
-        } catch (IllegalStateException tooLong) {
-            fail(Cause.FAILED, "the model server sent a line without end");
-        }
-    }
-
-    private void onEnd() {
-        ended = true;
-        String rest = splitter.rest();
-        if (!rest.isEmpty()) {
-            handle(decoder.line(rest));
-        }
-        handle(decoder.end());
     }
 
     private void handle(List<Answer> answers) {
@@ -126,6 +108,7 @@ final class StreamedRun implements Run {
             }
             switch (answer) {
                 case Answer.Text text -> sink.text(text.text());
+                case Answer.Medium medium -> sink.medium(medium.medium());
                 case Answer.Alive alive -> sink.alive();
                 case Answer.Done done -> {
                     over = true;

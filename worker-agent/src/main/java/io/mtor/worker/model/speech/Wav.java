@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-only
-package io.mtor.worker.model.command;
+package io.mtor.worker.model.speech;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Sounds in RIFF files. */
-final class Wav {
+public final class Wav {
 
     private static final int RIFF = 0x46464952;
+
+    private static final int WAVE = 0x45564157;
 
     private static final int DATA = 0x61746164;
 
@@ -15,11 +17,17 @@ final class Wav {
 
     private Wav() {}
 
+    /** True if the first bytes say so. */
+    static boolean isWav(byte[] bytes) {
+        ByteBuffer start = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.length >= HEADER && start.getInt(0) == RIFF && start.getInt(8) == WAVE;
+    }
+
     /**
-     * A program that writes a sound to a pipe cannot know its length when it writes the header, so it writes nonsense
-     * there, and players show hours. Puts the true lengths in; anything that is no RIFF file stays as it is.
+     * Who writes a sound while it is being made cannot know its length when the header is written, so nonsense stands
+     * there, and players show hours. Puts the true lengths in, in place; anything that is no RIFF file stays as it is.
      */
-    static byte[] repaired(byte[] bytes) {
+    public static byte[] repaired(byte[] bytes) {
         ByteBuffer wav = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < HEADER || wav.getInt(0) != RIFF) {
             return bytes;
