@@ -6,9 +6,12 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.LifecycleEvent;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +30,26 @@ import org.jspecify.annotations.Nullable;
  * addresses back, and they are deaf for good. Here everybody puts back every two seconds what is missing of its own, which
  * costs a call for each address, and nobody cleans up after a member that is there again.
  *
+ * <p>What two clusters had in their tables becomes one without anybody being told, so those whom the others joined would
+ * go on with what they had heard before: without a member that had come on the other side, and with one that had died
+ * there. For half a minute after any change of members everybody looks addresses up anew.
+ *
  * <p>Thread-safe.
  */
-final class RenewingCluster extends HazelcastClusterManager {
+class RenewingCluster extends HazelcastClusterManager {
 
     static final long EVERY_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
+    /** A merge is over by then. */
+    static final long UNSETTLED_MILLIS = TimeUnit.SECONDS.toMillis(30);
+
     private final Set<Own> own = ConcurrentHashMap.newKeySet();
+    private final Set<String> lookedUp = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private @Nullable Vertx vertx;
+    private @Nullable RegistrationListener listener;
     private volatile long timer;
+    private volatile long unsettledUntil = System.nanoTime();
 
     /** What this process has in the table. */
     private record Own(String address, RegistrationInfo registration) {}
@@ -49,6 +62,12 @@ final class RenewingCluster extends HazelcastClusterManager {
     public void init(Vertx starting) {
         super.init(starting);
         vertx = starting;
+    }
+
+    @Override
+    public void registrationListener(RegistrationListener told) {
+        super.registrationListener(told);
+        listener = told;
     }
 
     @Override
@@ -69,6 +88,12 @@ final class RenewingCluster extends HazelcastClusterManager {
     }
 
     @Override
+    public void getRegistrations(String address, Completable<List<RegistrationInfo>> found) {
+        lookedUp.add(address);
+        super.getRegistrations(address, found);
+    }
+
+    @Override
     public void addRegistration(String address, RegistrationInfo registration, Completable<Void> added) {
         if (!registration.localOnly()) {
             own.add(new Own(address, registration));
@@ -85,8 +110,31 @@ final class RenewingCluster extends HazelcastClusterManager {
     /** On a worker thread: whoever cleans up after a member holds the lock of this object, and may hold it for long. */
     private void renew(Vertx started) {
         if (renewing.compareAndSet(false, true)) {
-            started.executeBlocking(this::putAll, false).compose(all -> all).onComplete(done -> renewing.set(false));
+            started.executeBlocking(this::putAll, false)
+                    .compose(all -> all)
+                    .transform(done -> started.executeBlocking(this::lookUpAll, false))
+                    .compose(all -> all)
+                    .onComplete(done -> renewing.set(false));
         }
+    }
+
+    /** Everything that the bus has looked up and keeps, while it may be wrong without anybody having said so. */
+    private Future<?> lookUpAll() {
+        RegistrationListener told = Objects.requireNonNull(listener);
+        lookedUp.removeIf(address -> !told.wantsUpdatesFor(address));
+        if (unsettledUntil - System.nanoTime() < 0) {
+            return Future.succeededFuture();
+        }
+        List<Future<Void>> all = new ArrayList<>();
+        for (String address : lookedUp) {
+            Promise<List<RegistrationInfo>> found = Promise.promise();
+            super.getRegistrations(address, found);
+            all.add(found.future().map(registrations -> {
+                told.registrationsUpdated(new RegistrationUpdateEvent(address, registrations));
+                return null;
+            }));
+        }
+        return Future.join(all);
     }
 
     /** What is there already stays as it is, and nobody is told. */
@@ -104,7 +152,19 @@ final class RenewingCluster extends HazelcastClusterManager {
 
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the one that it calls is
+    public void memberAdded(MembershipEvent event) {
+        super.memberAdded(event);
+        unsettle();
+    }
+
+    private void unsettle() {
+        unsettledUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNSETTLED_MILLIS);
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the one that it calls is
     public void memberRemoved(MembershipEvent event) {
+        unsettle();
         if (!HazelcastMembership.isThereAgain(event)) {
             super.memberRemoved(event);
         }
@@ -119,6 +179,7 @@ final class RenewingCluster extends HazelcastClusterManager {
     public void stateChanged(LifecycleEvent event) {
         if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
             super.stateChanged(event);
+            unsettle();
         }
     }
 }

@@ -13,7 +13,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +74,13 @@ class RenewingClusterIT {
     }
 
     private boolean isReached() throws Exception {
+        return isAnswered(asks, "asked");
+    }
+
+    private static boolean isAnswered(Vertx by, String address) throws Exception {
         try {
-            return await(asks.eventBus()
-                            .request("asked", "", new DeliveryOptions().setSendTimeout(RenewingCluster.EVERY_MILLIS)))
+            return await(by.eventBus()
+                            .request(address, "", new DeliveryOptions().setSendTimeout(RenewingCluster.EVERY_MILLIS)))
                     != null;
         } catch (ExecutionException e) {
             return false;
@@ -138,6 +146,72 @@ class RenewingClusterIT {
             while (System.nanoTime() < longEnough) {
                 assertThat(isReached()).isTrue();
             }
+        }
+    }
+
+    /** As those do whom others join after a split: what is new in the table is told to nobody. */
+    @Test
+    void shouldReachWhoHasComeUnheard() throws Exception {
+        var members = "--cluster.members=127.0.0.1:"
+                + asking.getHazelcastInstance()
+                        .getCluster()
+                        .getLocalMember()
+                        .getAddress()
+                        .getPort();
+        var cluster = new Deaf("--cluster.hazelcast_port=" + Jvm.freePort(), members);
+        Vertx deaf = vertx(cluster);
+        MessageConsumer<String> first = answers.eventBus().consumer("moves", message -> message.reply("first"));
+        await(first.completion());
+        assertThat(isAnswered(deaf, "moves")).isTrue();
+
+        RenewingCluster coming = manager("--cluster.hazelcast_port=" + Jvm.freePort(), members);
+        Vertx late = vertx(coming);
+        await(late.eventBus()
+                .<String>consumer("moves", message -> message.reply("second"))
+                .completion());
+        await(first.unregister());
+        while (!cluster.missed.equals(Set.of(coming.getNodeId()))) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        assertThat(isAnswered(deaf, "moves")).isFalse();
+        cluster.deaf = false;
+
+        while (!isAnswered(deaf, "moves")) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        await(late.close());
+        await(deaf.close());
+    }
+
+    /** Misses changes in the table. */
+    private static final class Deaf extends RenewingCluster {
+
+        private volatile boolean deaf = true;
+        private volatile Set<String> missed = Set.of();
+
+        Deaf(String... options) throws Exception {
+            super(HazelcastSettings.of(ClusterIT.config(options), InetAddress.getLoopbackAddress()));
+        }
+
+        @Override
+        public void registrationListener(RegistrationListener told) {
+            super.registrationListener(new RegistrationListener() {
+                @Override
+                public void registrationsUpdated(RegistrationUpdateEvent event) {
+                    if (deaf) {
+                        missed = event.registrations().stream()
+                                .map(RegistrationInfo::nodeId)
+                                .collect(Collectors.toSet());
+                    } else {
+                        told.registrationsUpdated(event);
+                    }
+                }
+
+                @Override
+                public boolean wantsUpdatesFor(String address) {
+                    return told.wantsUpdatesFor(address);
+                }
+            });
         }
     }
 

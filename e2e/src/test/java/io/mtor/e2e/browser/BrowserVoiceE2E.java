@@ -204,9 +204,11 @@ class BrowserVoiceE2E {
             assertThat(state(shell)).hasText("Listening for as long as you hold");
             hear(shell, words("tell me a story"));
             shell.page()
-                    .waitForFunction("() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level') > 0.3");
+                    .waitForFunction(
+                            "() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level') > 0.3");
             shell.page()
-                    .waitForFunction("() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level') < 0.1");
+                    .waitForFunction(
+                            "() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level') < 0.1");
             shell.page().keyboard().up("Space");
             shell.answer(0).done();
             assertThat(ears.clips()).hasSize(1);
@@ -258,7 +260,8 @@ class BrowserVoiceE2E {
             suitsEverybody(shell, "listening");
             hear(shell, words("tell me a story"));
             shell.page()
-                    .waitForFunction("() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level') > 0.3");
+                    .waitForFunction(
+                            "() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level') > 0.3");
             shell.page().keyboard().up("Space");
             assertThat(state(shell)).hasText("Heard you, one moment");
             suitsEverybody(shell, "thinking");
