@@ -68,7 +68,7 @@ export const de: Catalogue = {
   "kind.none": "Dafür ist noch kein Worker da",
 
   "first.title": "Frag den Realm",
-  "first.detail": "Schreib, was du möchtest. Der Realm findet einen Worker dafür und sagt, wer geantwortet hat und wie lange jeder Teil gedauert hat.",
+  "first.detail": "Sag oder schreib, was du möchtest. Der Realm findet einen Worker dafür und sagt, wer geantwortet hat und wie lange jeder Teil gedauert hat.",
   "first.examples": "Zum Ausprobieren",
   "example.1": "Erkläre in drei Sätzen, wie ein Regenbogen entsteht",
   "example.2": "Male einen Berg aus Neonlicht über einem Wolkenmeer",

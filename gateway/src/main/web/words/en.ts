@@ -67,7 +67,7 @@ export const en = {
   "kind.none": "No worker for this yet",
 
   "first.title": "Ask the realm",
-  "first.detail": "Write what you want. The realm finds a worker for it and says who answered, and how long each part took.",
+  "first.detail": "Say or write what you want. The realm finds a worker for it and says who answered, and how long each part took.",
   "first.examples": "Try one of these",
   "example.1": "Explain in three sentences how a rainbow forms",
   "example.2": "Imagine a neon mountain above a sea of clouds",
