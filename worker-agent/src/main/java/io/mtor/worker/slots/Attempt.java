@@ -125,11 +125,6 @@ final class Attempt {
                 && (cancel.gateway() == null || cancel.gateway().equals(gateway));
     }
 
-    /** True if it was stopped, and whoever wanted that does not speak for this gateway. */
-    boolean wasCancelledForAnotherThan(GatewayId asking) {
-        return outgoing.isEnded() && outcome == Outcome.CANCELLED && !gateway.equals(asking);
-    }
-
     GatewayBound.FromWorker moved() {
         return new GatewayBound.Moved(key(), worker());
     }

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Assigned again</h2>
  *
- * The same attempt: answered as the first time, never run twice, unless the gateway of its client gave it up and the
- * client is at another one now. A lower one: late, turned away. A higher one: the gateway
+ * The same attempt: answered as the first time, never run twice. A lower one: late, turned away. A higher one: the gateway
  * has given up the old one and shows nothing of it any more, so the old run is cancelled and the intent begins anew.
  * Giving the old run the new number would be cheaper, but whatever made the gateway give it up (silence, most often)
  * is still in it.
@@ -102,7 +101,7 @@ public final class WorkerCore {
     public List<Effect> assign(WorkerBound.Assign assign, long now) {
         gateways.mentioned(assign.gateway(), now);
         Attempt known = replay.find(assign.intent().key());
-        if (known == null || known.number() < assign.attempt() || known.wasCancelledForAnotherThan(assign.gateway())) {
+        if (known == null || known.number() < assign.attempt()) {
             intake.take(assign, known, now);
         } else if (known.number() == assign.attempt()) {
             intake.repeat(assign, known, now);

@@ -33,7 +33,7 @@ class ClientMovesTest {
             id, new Serving(List.of(new Offer(QueryType.CHAT, List.of())), 1, false), WorkerLimits.DEFAULT, 0);
 
     private List<Effect> moveFromOldToNew() {
-        worker.assign(assignedFor(OLD), 0);
+        worker.assign(new WorkerBound.Assign(intent(), OLD, new DispatcherId("d"), 1, 60_000, 0, 0), 0);
         return worker.resume(new WorkerBound.Resume(KEY, NEW, -1), 10);
     }
 
@@ -65,21 +65,6 @@ class ClientMovesTest {
         worker.cancel(new WorkerBound.Cancel(KEY, Integer.MAX_VALUE), 20);
 
         assertThat(worker.load().inFlight()).isZero();
-    }
-
-    @Test
-    void shouldBeginAnewForTheGatewayThatTheClientIsAtNowWhatTheOtherGaveUp() {
-        worker.assign(assignedFor(OLD), 0);
-        worker.cancel(new WorkerBound.Cancel(KEY, 1, OLD), 10);
-
-        assertThat(worker.assign(assignedFor(OLD), 20)).noneMatch(Effect.Start.class::isInstance);
-        assertThat(worker.assign(assignedFor(NEW), 30)).anyMatch(Effect.Start.class::isInstance);
-
-        assertThat(worker.load().inFlight()).isOne();
-    }
-
-    private static WorkerBound.Assign assignedFor(GatewayId gateway) {
-        return new WorkerBound.Assign(intent(), gateway, new DispatcherId("d"), 1, 60_000, 0, 0);
     }
 
     private static Intent intent() {
