@@ -74,7 +74,7 @@ export const de: Catalogue = {
   "example.2": "Male einen Berg aus Neonlicht über einem Wolkenmeer",
   "example.3": "Sag „Guten Abend, der Realm ist bereit“",
 
-  "talk.label": "Sprache",
+  "talk.label": "Stimme",
   "talk.button": "Sprechen",
   "talk.mute": "Mikrofon schließen",
   "talk.off.resting": "Zum Sprechen antippen oder die Leertaste halten.",
@@ -98,7 +98,7 @@ export const de: Catalogue = {
   "talk.where": "Aus Stimme wird Text in diesem Realm, auch aus dem, was vor „{word}“ gesagt wird.",
   "speech.code": "Der Code steht auf dem Bildschirm.",
   "speech.table": "Die Tabelle steht auf dem Bildschirm.",
-  "voice.title": "Sprache",
+  "voice.title": "Stimme",
   "voice.word": "Weckwort",
   "voice.bargeIn": "Dazwischenreden",
   "voice.talk": "hält die Antwort an",
