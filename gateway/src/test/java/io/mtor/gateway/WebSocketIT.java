@@ -22,6 +22,7 @@ import io.mtor.gateway.testing.TestClient;
 import io.mtor.gateway.testing.Waiting;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,16 +197,15 @@ class WebSocketIT {
         if (origin != null) {
             options.addHeader("Origin", origin);
         }
+        // A client that nobody holds is closed with its connections when its memory is collected.
+        WebSocketClient client = gateway.vertx().createWebSocketClient();
         try {
-            gateway.vertx()
-                    .createWebSocketClient()
-                    .connect(options)
-                    .await()
-                    .close()
-                    .await();
+            client.connect(options).await().close().await();
             return 101;
         } catch (UpgradeRejectedException e) {
             return e.getStatus();
+        } finally {
+            client.close().await();
         }
     }
 

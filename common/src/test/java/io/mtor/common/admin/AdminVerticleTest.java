@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +47,14 @@ class AdminVerticleTest {
     }
 
     private int status(int port, HttpMethod method, String path) throws Exception {
-        return await(vertx.createHttpClient()
-                .request(method, port, "127.0.0.1", path)
-                .compose(request -> request.send().map(HttpClientResponse::statusCode)));
+        // A client that nobody holds is closed with its connections when its memory is collected.
+        HttpClient client = vertx.createHttpClient();
+        try {
+            return await(client.request(method, port, "127.0.0.1", path)
+                    .compose(request -> request.send().map(HttpClientResponse::statusCode)));
+        } finally {
+            await(client.close());
+        }
     }
 
     private static <T> T await(Future<T> future) throws Exception {
