@@ -103,6 +103,11 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#runner?.dispatch({ kind: "stop", guid });
   }
 
+  notHeard(code: string): void {
+    const reason = known("error", code) ?? t("error.unknown", { code });
+    this.#toast?.say(t("say.notHeard", { reason }), { urgent: true, shown: true });
+  }
+
   speechChanged(speech: Speech): void {
     this.speech = speech;
   }
@@ -180,14 +185,19 @@ export class MtorApp extends Light implements Watcher, Partner {
     } else if (event.key === "/" && plain) {
       event.preventDefault();
       this.querySelector<HTMLTextAreaElement>("#words")?.focus();
-    } else if (event.key === " " && plain && (event.target as Element | null)?.closest("button, a, summary, label, audio") == null) {
+    } else if (event.key === " " && plain && this.#mayTalk(event.target as Element | null)) {
       event.preventDefault();
-      if (!event.repeat && this.#served?.has("transcribe") === true) {
+      if (!event.repeat) {
         this.#talk({ kind: "hold" });
       }
     } else if (event.key.toLowerCase() === "m" && plain) {
       this.#talk({ kind: "mute" });
     }
+  }
+
+  /** Where Space means nothing else, and somebody turns speech into text. */
+  #mayTalk(target: Element | null): boolean {
+    return target?.closest("button, a, summary, label, audio") == null && this.#served?.has("transcribe") === true;
   }
 
   /** Stops what is spoken, what is listened to, and the newest answer. */

@@ -176,6 +176,7 @@ export const de: Catalogue = {
   "say.restarted": "Der Worker ging verloren, ein anderer fängt neu an",
   "say.too-many": "Zu viele Aufträge sind offen. Warte auf eine Antwort oder halte einen an.",
   "say.forgotten": "Alles ist vergessen",
+  "say.notHeard": "Was du gesagt hast, wurde nicht zu Text. {reason}",
   "say.notKept": "Dieser Browser bewahrt nichts auf: Neuladen würde das Gespräch verlieren.",
 
   "error.bad-request": "Der Realm hat diesen Auftrag nicht verstanden.",

@@ -175,6 +175,7 @@ export const en = {
   "say.restarted": "The worker was lost, another one begins again",
   "say.too-many": "Too many intents are open. Wait for an answer, or stop one.",
   "say.forgotten": "Everything is forgotten",
+  "say.notHeard": "What you said could not be turned into text. {reason}",
   "say.notKept": "This browser does not keep anything: a reload would lose the conversation.",
 
   "error.bad-request": "The realm did not understand this intent.",

@@ -80,8 +80,11 @@ class Loop {
     return this.on({ kind: "timer", timer });
   }
 
+  /** Open, and nobody has asked for anything. */
   armed(): this {
-    return this.on({ kind: "arm" }, { kind: "opened" });
+    this.on({ kind: "tap" }, { kind: "stop" }, { kind: "opened" });
+    this.done = this.done.filter((kind) => kind !== "cancel");
+    return this;
   }
 
   /** Somebody says something, and then nothing. */
@@ -166,9 +169,9 @@ Deno.test("should open the microphone and listen at once when Talk is pressed fi
 });
 
 Deno.test("should say why the microphone is closed, and close one that opens too late", () => {
-  const denied = new Loop().on({ kind: "arm" }, { kind: "closed", reason: "denied" }).is("off");
+  const denied = new Loop().on({ kind: "tap" }, { kind: "closed", reason: "denied" }).is("off");
   assert.equal(denied.state.reason, "denied");
-  const muted = new Loop().on({ kind: "arm" }, { kind: "mute" }, { kind: "opened" }).is("off");
+  const muted = new Loop().on({ kind: "tap" }, { kind: "mute" }, { kind: "opened" }).is("off");
   assert.equal(muted.done.at(-1), "close");
 });
 
@@ -226,7 +229,7 @@ Deno.test("should be ready again after each of a hundred answers", () => {
 const TIMERS: Timer[] = ["wake", "begin", "finish", "cap", "follow", "barge", "deaf"];
 const PURPOSES: Purpose[] = ["wake", "words", "gate"];
 const EVENTS: Event[] = [
-  ...(["arm", "mute", "opened", "hold", "release", "tap", "stop", "speech", "silence", "sounds", "spoken", "ended"] as const).map(
+  ...(["mute", "opened", "hold", "release", "tap", "stop", "speech", "silence", "sounds", "spoken", "ended"] as const).map(
     (kind): Event => ({ kind }),
   ),
   ...(["denied", "ended", "hidden"] as const).map((reason): Event => ({ kind: "closed", reason })),

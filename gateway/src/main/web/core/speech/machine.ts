@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The speech loop: step(state, event) → state and effects. Pure; microphone, timers, sounds and words are effects.
 //
-//            arm, tap         wake word, hold, tap         pause after speech
+//            tap, hold        wake word, hold, tap         pause after speech
 //   OFF ──► OPENING ──► ASLEEP ──────────► WAKE ──► LISTENING ──────────────► THINKING
 //    ▲                   ▲ ▲ ▲            150 ms     ▲ │ ▲ nobody speaks, 6 s    │ first sound
 //    │ mute, denied,     │ │ └───────────────────────│─┘ │                       ▼
@@ -50,12 +50,17 @@ const start = (timer: Timer, millis: number): Effect => ({ kind: "start", timer,
 const clear = (timer: Timer): Effect => ({ kind: "clear", timer });
 
 const asleep = (state: Speech, ...effects: Effect[]): Next => go(state, "asleep", {}, effects);
+/** Whatever is asked, heard or spoken ends. */
+const quiet = (state: Speech): Next => asleep(state, { kind: "cancel" });
 const off = (state: Speech, reason: Reason, ...effects: Effect[]): Next => go(state, "off", { reason, voice: false }, effects);
 
 function listen(state: Speech, held: boolean, ...effects: Effect[]): Next {
   const begin = held || state.voice ? [] : [start("begin", BEGIN_MILLIS)];
   return go(state, "listening", { held, clip: true, spoke: state.voice }, [...effects, ...begin, start("cap", CAP_MILLIS)]);
 }
+
+/** Who holds Talk wants to be heard, whatever is going on. */
+const insist = (state: Speech): Next => listen(state, true, { kind: "cancel" }, { kind: "chime", chime: "wake" });
 
 /** Goes on with a clip in which somebody has spoken already. */
 function listenOn(state: Speech, held: boolean, ...effects: Effect[]): Next {
@@ -84,6 +89,8 @@ export function step(before: Speech, event: Event): Next {
       return state.mode === "off" ? stay(state) : off(state, event.reason);
     case "mute":
       return state.mode === "off" ? stay({ ...state, reason: "muted" }) : off(state, "muted", { kind: "close" });
+    case "stop":
+      return isOpen(state) ? quiet(state) : stay({ ...state, eager: false, held: false }, { kind: "cancel" });
     default:
       break;
   }
@@ -111,17 +118,12 @@ export function step(before: Speech, event: Event): Next {
 
 function whenOff(state: Speech, event: Event): Next {
   switch (event.kind) {
-    case "arm":
-      return go(state, "opening", {}, [{ kind: "open" }]);
     case "tap":
-      return go(state, "opening", { eager: true }, [{ kind: "open" }]);
     case "hold":
-      return go(state, "opening", { eager: true, held: true }, [{ kind: "open" }]);
+      return go(state, "opening", { eager: true, held: event.kind === "hold" }, [{ kind: "open" }]);
     case "opened":
       // It was muted while the browser asked.
       return stay(state, { kind: "close" });
-    case "stop":
-      return stay(state, { kind: "cancel" });
     default:
       return stay(state);
   }
@@ -136,8 +138,6 @@ function whenOpening(state: Speech, event: Event): Next {
       return stay({ ...state, eager: true, held: event.kind === "hold" });
     case "release":
       return stay({ ...state, held: false });
-    case "stop":
-      return stay({ ...state, eager: false, held: false }, { kind: "cancel" });
     default:
       return stay(state);
   }
@@ -160,8 +160,6 @@ function whenAsleep(state: Speech, event: Event): Next {
     case "tap":
     case "hold":
       return listen(state, event.kind === "hold", { kind: "chime", chime: "wake" });
-    case "stop":
-      return stay(state, { kind: "cancel" });
     default:
       return stay(state);
   }
@@ -179,7 +177,7 @@ function awakened(state: Speech, text: string): Next {
   if (rest === "") {
     return go(state, "wake", {}, [{ kind: "chime", chime: "wake" }, start("wake", WAKE_MILLIS)]);
   }
-  return isStop(rest) ? asleep(state, { kind: "cancel" }) : send(state, rest);
+  return isStop(rest) ? quiet(state) : send(state, rest);
 }
 
 function whenWaking(state: Speech, event: Event): Next {
@@ -191,8 +189,7 @@ function whenWaking(state: Speech, event: Event): Next {
     case "hold":
       return listen(state, true);
     case "tap":
-    case "stop":
-      return asleep(state, { kind: "cancel" });
+      return quiet(state);
     default:
       return stay(state);
   }
@@ -219,8 +216,6 @@ function whenListening(state: Speech, event: Event): Next {
       return stay({ ...state, held: true }, clear("begin"), clear("finish"));
     case "tap":
       return enough(state);
-    case "stop":
-      return asleep(state, { kind: "cancel" });
     default:
       return stay(state);
   }
@@ -243,10 +238,9 @@ function whenThinking(state: Speech, event: Event): Next {
     case "ended":
       return state.sent ? followUp(state) : stay(state);
     case "hold":
-      return listen(state, true, { kind: "cancel" }, { kind: "chime", chime: "wake" });
+      return insist(state);
     case "tap":
-    case "stop":
-      return asleep(state, { kind: "cancel" });
+      return quiet(state);
     default:
       return stay(state);
   }
@@ -257,7 +251,7 @@ function understood(state: Speech, text: string): Next {
   if (isNothing(words)) {
     return asleep(state);
   }
-  return isStop(words) ? asleep(state, { kind: "cancel" }) : send(state, words);
+  return isStop(words) ? quiet(state) : send(state, words);
 }
 
 function whenSpeaking(state: Speech, event: Event): Next {
@@ -280,10 +274,9 @@ function whenSpeaking(state: Speech, event: Event): Next {
     case "ended":
       return followUp(state);
     case "hold":
-      return listen(state, true, { kind: "cancel" }, { kind: "chime", chime: "wake" });
+      return insist(state);
     case "tap":
-    case "stop":
-      return asleep(state, { kind: "cancel" });
+      return quiet(state);
     default:
       return stay(state);
   }
@@ -307,7 +300,7 @@ function interrupted(state: Speech): Next {
 function gated(state: Speech, text: string): Next {
   const rest = afterWakeWord(text, state.manner.wakeWord);
   if (isStop(rest ?? text)) {
-    return asleep(state, { kind: "cancel" });
+    return quiet(state);
   }
   if (rest === undefined || state.manner.bargeIn === "finish") {
     return stay(state);
@@ -330,8 +323,7 @@ function whenBargingIn(state: Speech, event: Event): Next {
     case "hold":
       return listenOn(state, true, { kind: "cancel" });
     case "tap":
-    case "stop":
-      return asleep(state, { kind: "cancel" });
+      return quiet(state);
     default:
       return stay(state);
   }
@@ -346,8 +338,6 @@ function whenFollowingUp(state: Speech, event: Event): Next {
       return listen(state, event.kind === "hold", { kind: "chime", chime: "wake" });
     case "timer":
       return event.timer === "follow" ? asleep(state) : stay(state);
-    case "stop":
-      return asleep(state, { kind: "cancel" });
     default:
       return stay(state);
   }

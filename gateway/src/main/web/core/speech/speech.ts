@@ -43,7 +43,7 @@ export interface Speech {
 export type Timer = "wake" | "begin" | "finish" | "cap" | "follow" | "barge" | "deaf";
 
 export type Event =
-  | { kind: "arm" | "mute" | "opened" | "hold" | "release" | "tap" | "stop" }
+  | { kind: "mute" | "opened" | "hold" | "release" | "tap" | "stop" }
   | { kind: "closed"; reason: Reason }
   /** The voice detector hears somebody, or nobody any more. */
   | { kind: "speech" | "silence" }

@@ -17,6 +17,8 @@ export interface Partner {
   /** Sends what was said; gives the guid of the intent. */
   ask(text: string): string | undefined;
   stop(guid: string): void;
+  /** What was said could not be turned into text: the code of the error. */
+  notHeard(code: string): void;
   speechChanged(speech: Speech): void;
   level(db: number): void;
 }
@@ -29,6 +31,8 @@ export class Conversing implements Surroundings {
   readonly #userId: string;
   #settings: VoiceSettings;
   #aside: Aside | undefined;
+  /** Why the last clip could not be turned into text. */
+  #failure = "internal";
   /** What was asked by voice and is not over. */
   #asked: string | undefined;
   #reader: Reader | undefined;
@@ -86,8 +90,13 @@ export class Conversing implements Surroundings {
   }
 
   async transcribe(clip: Uint8Array<ArrayBuffer>): Promise<string> {
-    const turn = await this.#ask("transcribe", "", [{ media_type: "audio/wav", bytes: clip }]);
-    return turn.text;
+    try {
+      const turn = await this.#ask("transcribe", "", [{ media_type: "audio/wav", bytes: clip }]);
+      return turn.text;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : "internal";
+      throw error;
+    }
   }
 
   send(text: string): void {
@@ -118,6 +127,9 @@ export class Conversing implements Surroundings {
   chime(chime: "wake" | "heard" | "error"): void {
     if (this.#settings.sounds) {
       this.#speaker.chime(chime);
+    }
+    if (chime === "error") {
+      this.#partner.notHeard(this.#failure);
     }
   }
 

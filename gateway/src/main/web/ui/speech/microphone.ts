@@ -64,15 +64,24 @@ export class Microphone implements Ears {
     const node = new AudioWorkletNode(context, "mtor-listen", { numberOfOutputs: 0 });
     node.port.onmessage = ({ data }: MessageEvent<Int16Array>) => this.#hear(data);
     source.connect(node);
-    const gone = (): void => {
+    const lose = (reason: Reason): void => {
       this.close();
-      this.#tell({ kind: "closed", reason: "ended" });
+      this.#tell({ kind: "closed", reason });
+    };
+    const gone = (): void => lose("ended");
+    // A phone in a pocket must not listen; beside a keyboard another tab may be in front.
+    const hidden = (): void => {
+      if (document.hidden && matchMedia("(pointer: coarse)").matches) {
+        lose("hidden");
+      }
     };
     track.addEventListener("ended", gone);
     track.addEventListener("mute", gone);
+    document.addEventListener("visibilitychange", hidden);
     this.#unplug = () => {
       track.removeEventListener("ended", gone);
       track.removeEventListener("mute", gone);
+      document.removeEventListener("visibilitychange", hidden);
       node.port.onmessage = null;
       source.disconnect();
     };

@@ -30,7 +30,6 @@ export class Speaker implements Voice {
   readonly #language: () => string;
   #context: AudioContext | undefined;
   #gain: GainNode | undefined;
-  #ducked = false;
 
   constructor(synthesis: Synthesis, language: () => string) {
     this.#synthesis = synthesis;
@@ -47,7 +46,6 @@ export class Speaker implements Voice {
   }
 
   duck(on: boolean): void {
-    this.#ducked = on;
     this.#gain?.gain.setTargetAtTime(on ? DUCKED : 1, this.context.currentTime, FADE_SECONDS);
   }
 
@@ -85,7 +83,6 @@ export class Speaker implements Voice {
     let source: AudioBufferSourceNode | undefined;
     return {
       play: (done) => {
-        this.duck(this.#ducked);
         source = new AudioBufferSourceNode(this.context, { buffer });
         source.onended = done;
         source.connect(this.#gain ?? this.context.destination);
@@ -95,7 +92,6 @@ export class Speaker implements Voice {
         if (source !== undefined) {
           source.onended = null;
           source.stop();
-          this.duck(false);
         }
       },
     };

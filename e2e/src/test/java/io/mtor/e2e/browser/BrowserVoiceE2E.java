@@ -235,6 +235,53 @@ class BrowserVoiceE2E {
     }
 
     @Test
+    void whatCouldNotBeTurnedIntoTextIsSaidWithTheReason() {
+        String broken = """
+                [[agent.command]]
+                name = "ears"
+                query_type = "transcribe"
+                input = "media"
+                argv = ["sh", "-c", "cat > /dev/null; echo no model >&2; exit 1"]
+                """;
+        try (var realm = TestRealm.start(broken + STORY);
+                var shell = open(realm)) {
+            orb(shell).click();
+            assertThat(state(shell)).hasText("Listening");
+
+            hear(shell, words("tell me a story"));
+
+            assertThat(shell.page().locator(".toast"))
+                    .hasText("What you said could not be turned into text. "
+                            + "The model server on the worker reported an error.");
+            assertThat(state(shell)).hasText("Asleep. Say “Computer”, or tap.");
+        }
+    }
+
+    @Test
+    void aPhoneThatIsPutAwayDoesNotListen() {
+        var ears = new Ears(folder, "unused");
+        String phone = """
+                const media = window.matchMedia.bind(window);
+                window.matchMedia = (query) => (query === "(pointer: coarse)" ? { matches: true } : media(query));
+                """;
+        try (var realm = TestRealm.start(ears.toml());
+                var shell = chromium.open(realm.uri(), MICROPHONE + phone).connected()) {
+            asleep(shell);
+            shell.page().evaluate("""
+                    () => {
+                      Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+                      document.dispatchEvent(new Event("visibilitychange"));
+                      delete document.hidden;
+                    }
+                    """);
+
+            assertThat(state(shell))
+                    .hasText("The microphone was closed while the page was hidden. Tap to open it again.");
+            shell.page().waitForFunction("() => window.track.readyState === 'ended'");
+        }
+    }
+
+    @Test
     void aRealmWhereNobodyHearsSaysSo() {
         try (var realm = TestRealm.start(STORY);
                 var shell = open(realm)) {
