@@ -84,9 +84,10 @@ final class ClientSocket implements Receiver {
     }
 
     @Override
-    public void challenge() {
+    public boolean challenge() {
         challenged = true;
         ping();
+        return true;
     }
 
     /** True if nothing is open here, nor on its way. */

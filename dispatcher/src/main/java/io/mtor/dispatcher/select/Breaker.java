@@ -13,7 +13,8 @@ package io.mtor.dispatcher.select;
  *                                              only doubted or not reached: limit doubles with time, too
  * </pre>
  *
- * <p>Each failure in a row doubles the time it stays open. From the third in a row on, and when fewer than half of the
+ * <p>Each failure in a row doubles the time it stays open; to eight times the shortest at most where it is only not
+ * reached, which is no failure of the worker. From the third in a row on, and when fewer than half of the
  * last {@value #WINDOW} intents succeeded, the worker is ejected: open for a while that grows with each ejection, until
  * it has done well for a whole window. Where too many are open at once the fault may not be theirs; then each gets one
  * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1, as does
@@ -25,6 +26,9 @@ public final class Breaker {
     private static final int UNLIMITED = 1 << 20;
     private static final int IN_A_ROW = 3;
     private static final int WINDOW = 10;
+
+    /** A network that is mended says so to nobody: until it is tried, a worker that is well again stands idle. */
+    private static final int MAX_UNHEARD_DOUBLINGS = 3;
 
     private final long firstNanos;
     private final long maxNanos;
@@ -69,11 +73,12 @@ public final class Breaker {
         return open;
     }
 
-    /** Opens it, because the worker did not accept: it may be well, and only not be reached. */
+    /** Opens it, because the worker did not accept: it may be well, and only not be reached. Nothing is held against it. */
     public void unanswered(long now) {
-        boolean onlyUnheard = failures == 0 || unheard;
-        failed(now);
-        unheard = onlyUnheard;
+        if (!open) {
+            unheard = failures == 0 || unheard;
+            open(now);
+        }
     }
 
     /** The worker has accepted something: that it did not before counts no more. */
@@ -91,15 +96,20 @@ public final class Breaker {
         if (open) {
             return;
         }
-        open = true;
-        opened = now;
-        failures++;
+        open(now);
         note(0);
         ejected = failures >= IN_A_ROW || (seen == WINDOW && 2 * Integer.bitCount(outcomes) < WINDOW);
         if (ejected) {
             ejections++;
             seen = 0;
         }
+    }
+
+    private void open(long now) {
+        open = true;
+        opened = now;
+        ejected = false;
+        failures++;
     }
 
     public void succeeded() {
@@ -156,6 +166,9 @@ public final class Breaker {
 
     private long openNanos() {
         int doublings = Math.min(failures - 1, Long.numberOfLeadingZeros(firstNanos) - 2);
+        if (unheard) {
+            return Math.min(maxNanos, firstNanos << Math.min(doublings, MAX_UNHEARD_DOUBLINGS));
+        }
         long closedAgain = Math.min(maxNanos, firstNanos << doublings);
         return ejected ? Math.max(closedAgain, Math.min(maxEjectionNanos, ejectionNanos * ejections)) : closedAgain;
     }

@@ -100,6 +100,21 @@ class BreakerTest {
         assertThat(breaker.ease(3_000)).isTrue();
     }
 
+    /** Nobody says that a network is mended; a worker of which it was cut off must not idle for half a minute. */
+    @Test
+    void shouldTryAWorkerThatIsNotReachedEveryEightTimesTheShortestTimeAndNeverEjectIt() {
+        Breaker strict = new Breaker(1_000, 30_000, 300_000, 900_000);
+        long now = 0;
+
+        for (int each = 0; each < 20; each++) {
+            strict.unanswered(now);
+            long waits = Math.min(8_000, 1_000L << Math.min(each, 10));
+            assertThat(strict.halfOpen(now + waits - 1, false)).isFalse();
+            now += waits;
+            assertThat(strict.halfOpen(now, false)).isTrue();
+        }
+    }
+
     @Test
     void shouldAskForASuccessWhereAWorkerFailedBesideNotAccepting() {
         breaker.unanswered(0);

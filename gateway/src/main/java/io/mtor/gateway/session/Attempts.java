@@ -83,6 +83,11 @@ final class Attempts {
         excluded.add(worker);
     }
 
+    /** Somebody else stopped it: the worker may do it again. */
+    void cancelled() {
+        handBacks++;
+    }
+
     boolean isExhausted() {
         return failures >= config.maxAttempts() || handBacks > config.maxHandBacks();
     }

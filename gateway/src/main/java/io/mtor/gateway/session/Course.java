@@ -13,6 +13,8 @@ final class Course {
 
     private static final long NOTHING_CAME = 1L << 60;
 
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final Intent intent;
     private final IntentSession.Surroundings around;
     private final Delivery delivery;
@@ -22,6 +24,7 @@ final class Course {
     private final long deadlineAt;
 
     private Phase phase;
+    private long claimedAt = NEVER;
     private GatewayBound.@Nullable Completed endedWhileAway;
 
     Course(Intent intent, Delivery delivery, IntentSession.Surroundings around, long now, long ttlMillis) {
@@ -37,6 +40,10 @@ final class Course {
 
     Phase phase() {
         return phase;
+    }
+
+    boolean isRunningAt(WorkerId worker) {
+        return phase instanceof Phase.Running && phase.isWith(worker);
     }
 
     void go(Phase next) {
@@ -98,6 +105,7 @@ final class Course {
         if (attempt != null) {
             attempts.moveTo(attempt);
         }
+        claim(now);
         endedWhileAway = null;
         around.retries().giveBack(intent.key());
         stream.moveTo(pieces);
@@ -127,14 +135,28 @@ final class Course {
         }
     }
 
-    /** Asks the worker now that was to be asked much later; false if there is none. */
-    boolean resumeNow(long now) {
-        if (!(phase instanceof Phase.Resuming resuming) || !resuming.isLeft(now)) {
-            return false;
+    /** The client has shown that it is here. */
+    void claim(long now) {
+        claimedAt = now;
+    }
+
+    /** True if the client has just shown that it is here. */
+    boolean isClaimed(long now) {
+        return now - claimedAt < around.config().probeAfter().toMillis();
+    }
+
+    /** The client, which has been asked, seems to be elsewhere: the worker is left alone until it answers, or for long. */
+    void leave(WorkerId worker, long now) {
+        phase = Phase.Resuming.left(worker, attempts.current(), now);
+    }
+
+    /** The client is here: asks the worker that was left alone, if there is one. */
+    void resumeNow(long now) {
+        if (phase instanceof Phase.Resuming resuming && resuming.isLeft(now)) {
+            claim(now);
+            phase = resuming.begun(now);
+            stream.resume(resuming.worker());
         }
-        phase = resuming.begun(now);
-        stream.resume(resuming.worker());
-        return true;
     }
 
     /** The worker lives, but nothing comes of it there. */
@@ -185,6 +207,22 @@ final class Course {
     void handedBack(WorkerId from, String why, long now) {
         attempts.handedBackBy(from);
         if (giveUp(from, ErrorCode.WORKER_LOST, "handed-back", why, now)) {
+            startAnew(why, now);
+        }
+    }
+
+    /**
+     * Somebody else stopped it, which says nothing of the intent nor of the worker. If it was another gateway, since that
+     * has the client, this one must not begin anew: the two would cancel each other's attempts until none is left. So it
+     * does when the client has given a sign of life, and not before.
+     */
+    void cancelled(WorkerId at, String why, long now) {
+        if (!isClaimed(now) && delivery.challenge()) {
+            leave(at, now);
+            return;
+        }
+        attempts.cancelled();
+        if (giveUp(at, ErrorCode.WORKER_LOST, "cancelled", why, now)) {
             startAnew(why, now);
         }
     }

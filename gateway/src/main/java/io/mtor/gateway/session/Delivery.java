@@ -53,11 +53,9 @@ final class Delivery {
         namedWorker = null;
     }
 
-    /** Asks the client whether it is still there. */
-    void challenge() {
-        if (receiver != null) {
-            receiver.challenge();
-        }
+    /** Asks the client whether it is still there; false if it cannot be asked, and has no other gateway to go to either. */
+    boolean challenge() {
+        return receiver != null && receiver.challenge();
     }
 
     boolean isStreamed() {

@@ -34,7 +34,6 @@ final class IntentSession {
     private final Patience patience;
 
     private boolean firstPieceSeen;
-    private long claimedAt;
 
     /** What every session of a gateway has around it; {@code open} counts them. */
     record Surroundings(
@@ -85,7 +84,6 @@ final class IntentSession {
     }
 
     private void follow(ClientMessage.Seen seen, long now) {
-        claimedAt = now;
         course.follow(seen.workerId(), seen.attempt(), delivery.isStreamed() ? seen.seq() + 1 : 0, now);
     }
 
@@ -118,7 +116,7 @@ final class IntentSession {
                 if (ended != null && pieces >= ended.pieces()) {
                     course.complete(ended, now);
                 } else {
-                    claimedAt = now;
+                    course.claim(now);
                     course.go(Phase.Running.accepted(running.worker(), now));
                     course.stream().moveTo(pieces);
                     course.stream().resume(running.worker());
@@ -145,7 +143,7 @@ final class IntentSession {
 
     /** The client is there, where it seemed to have gone elsewhere: whoever made it seem so was late. */
     void receiverHeard(long now) {
-        claimedAt = course.resumeNow(now) ? now : claimedAt;
+        course.resumeNow(now);
     }
 
     /** What was sent has left: credits may flow again, and what stood still did so because of the client. */
@@ -279,7 +277,8 @@ final class IntentSession {
             case BAD_INPUT -> course.end(ErrorCode.WORKER_ERROR, failed.message(), null, now);
             case DEADLINE -> course.end(ErrorCode.DEADLINE, failed.message(), null, now);
             case BUSY, HANDED_BACK -> course.handedBack(worker, failed.message(), now);
-            case NO_MODEL, NEEDS_KEY, FAILED, GONE, CANCELLED -> {
+            case CANCELLED -> course.cancelled(worker, failed.message(), now);
+            case NO_MODEL, NEEDS_KEY, FAILED, GONE -> {
                 course.attempts().failedAt(worker);
                 course.dispatchAgain(worker, ErrorCode.WORKER_ERROR, "worker-failed", failed.message(), now);
             }
@@ -293,12 +292,10 @@ final class IntentSession {
      */
     private void onMoved(GatewayBound.Moved moved, long now) {
         boolean turnedAway = course.phase().isPlacement();
-        boolean isNews = now - claimedAt >= around.config.probeAfter().toMillis();
         if (delivery.isLost() && (turnedAway || course.phase().isWith(moved.worker()))) {
             course.abandon(now);
-        } else if (turnedAway
-                || (course.phase() instanceof Phase.Running running && isNews && running.isWith(moved.worker()))) {
-            course.go(Phase.Resuming.left(moved.worker(), attempt(), now));
+        } else if (turnedAway || (course.isRunningAt(moved.worker()) && !course.isClaimed(now))) {
+            course.leave(moved.worker(), now);
             delivery.challenge();
         }
     }

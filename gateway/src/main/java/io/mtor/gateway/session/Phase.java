@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *               │  unknown there, or no answer: restart ──► Placing
  *   any ──► Over   result, error, cancel, deadline: the one terminal message;
  *                  moved to another gateway: it ends there
- *   Running ── moved to another gateway, but its client seems to be here ──► Resuming, once that client
- *                  gives a sign of life, or much later
+ *   Running ── moved to another gateway, or cancelled by somebody, but its client seems to be here ──► Resuming,
+ *                  once that client gives a sign of life, or much later
  * </pre>
  */
 sealed interface Phase {

@@ -15,9 +15,11 @@ public interface Receiver {
 
     /**
      * Asks the client for a sign of life, which is told to {@link OpenIntents#receiverHeard}: it seems to have gone
-     * elsewhere. Does nothing where a client cannot do that.
+     * elsewhere. False where a client cannot do that, and cannot go elsewhere either.
      */
-    default void challenge() {}
+    default boolean challenge() {
+        return false;
+    }
 
     /**
      * Rises from one connection to the next: what arrives late from an older connection of a client must not take an

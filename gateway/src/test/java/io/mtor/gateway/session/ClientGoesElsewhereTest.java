@@ -3,6 +3,7 @@ package io.mtor.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.protocol.WorkerId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -137,5 +138,56 @@ class ClientGoesElsewhereTest {
         stage.comeBack(-1, 1);
 
         assertThat(stage.realm.asked()).containsExactly("resume a after -1");
+    }
+
+    /** Two gateways that both believe to have the client would cancel each other's attempts until none is left. */
+    @Test
+    void shouldBeginAnewWhatSomebodyElseCancelledOnlyIfTheClientIsHere() {
+        Stage stage = Stage.running("a");
+
+        stage.hear(stage.first().failed("a", Cause.CANCELLED));
+
+        stage.assertThatHeard("are you there?");
+        assertThat(stage.realm.asked()).isEmpty();
+
+        stage.intents.receiverHeard(List.of(stage.intent.key()), stage.now);
+        stage.hear(stage.first().accepted("a"), stage.first().failed("a", Cause.CANCELLED));
+
+        assertThat(stage.realm.asked()).containsExactly("resume a after -1", "cancel a #1", "place #2");
+    }
+
+    @Test
+    void shouldForgetWhatSomebodyElseCancelledIfTheClientIsNotHere() {
+        Stage stage = Stage.running("a");
+        stage.hear(stage.first().failed("a", Cause.CANCELLED));
+
+        stage.goAway();
+
+        assertThat(stage.intents.size()).isZero();
+        assertThat(stage.realm.asked()).isEmpty();
+    }
+
+    /** As over HTTP, where one can neither be asked nor come back. */
+    @Test
+    void shouldBeginAnewAtOnceIfTheClientCannotBeElsewhere() {
+        Stage stage = Stage.running("a");
+        stage.client.mute();
+
+        stage.hear(stage.first().failed("a", Cause.CANCELLED));
+
+        assertThat(stage.realm.asked()).containsExactly("cancel a #1", "place #2");
+    }
+
+    @Test
+    void shouldNotBeginAnewForEverWhatIsCancelledAgainAndAgain() {
+        Stage stage = Stage.running("a");
+        stage.client.mute();
+
+        for (int attempt = 1; stage.intents.size() > 0 && attempt < 100; attempt++) {
+            stage.hear(
+                    stage.attempt(attempt).accepted("a"), stage.attempt(attempt).failed("a", Cause.CANCELLED));
+        }
+
+        stage.assertEnded("error worker-lost");
     }
 }

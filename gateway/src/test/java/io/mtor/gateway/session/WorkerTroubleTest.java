@@ -17,7 +17,7 @@ class WorkerTroubleTest {
     @ParameterizedTest
     @EnumSource(
             value = Cause.class,
-            names = {"NO_MODEL", "NEEDS_KEY", "FAILED", "GONE", "CANCELLED", "BUSY", "HANDED_BACK"})
+            names = {"NO_MODEL", "NEEDS_KEY", "FAILED", "GONE", "BUSY", "HANDED_BACK"})
     void shouldTryAnotherWorker(Cause cause) {
         Stage stage = Stage.running("a");
 

@@ -16,6 +16,8 @@ public final class RecordingReceiver implements Receiver {
     private final long number;
     private boolean congested;
 
+    private boolean mute;
+
     public RecordingReceiver() {
         this(0);
     }
@@ -41,13 +43,21 @@ public final class RecordingReceiver implements Receiver {
     }
 
     @Override
-    public void challenge() {
-        lines.add("are you there?");
+    public boolean challenge() {
+        if (!mute) {
+            lines.add("are you there?");
+        }
+        return !mute;
     }
 
     @Override
     public boolean isCongested() {
         return congested;
+    }
+
+    /** From now on it cannot be asked. */
+    public void mute() {
+        mute = true;
     }
 
     public void congested(boolean is) {

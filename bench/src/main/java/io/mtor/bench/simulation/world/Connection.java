@@ -113,8 +113,9 @@ final class Connection implements Receiver {
     }
 
     @Override
-    public void challenge() {
+    public boolean challenge() {
         down(() -> up(() -> gateway.heard(this)));
+        return true;
     }
 
     /** The client does not read for so long. */
