@@ -3,28 +3,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Bundles the shell: unpacks the jars of its tools and libraries, runs esbuild, gives each bundle a name that carries
- * its hash, and writes those names into the page. Run from its source by the build
+ * Bundles the shell: unpacks the jars of its tools and libraries, runs esbuild, which gives each bundle a name that
+ * carries its hash, and writes those names into the page. Run from its source by the build
  * ({@code java BundleWeb.java esbuild source work output}), so that a JDK is all it takes, on every system.
  */
 final class BundleWeb {
     /** Files that go out as they are; the page comes last because it names the others. */
     private static final List<String> COPIED = List.of("favicon.svg", "manifest.webmanifest");
 
-    private static final List<String> BUNDLED = List.of("shell.js", "shell.css", "listen.js");
+    /** What the page names; esbuild writes each under a name that carries its hash. */
+    private static final List<String> NAMED = List.of("shell.js", "shell.css", "chunk.js", "listen.js");
 
     /** Jars made of npm packages keep them under their name and version. */
     private static final Pattern NAME =
@@ -89,13 +87,21 @@ final class BundleWeb {
         }
     }
 
+    /** The views come in a bundle of their own, and what it shares with the shell in one beside both. */
     private static void bundle(Path esbuild, Path source, Path modules, Path bundles)
             throws IOException, InterruptedException {
-        var command = List.of(
-                esbuild.toString(),
-                source.resolve("shell.ts").toString(),
-                source.resolve("shell.css").toString(),
-                source.resolve("listen.ts").toString(),
+        run(esbuild, modules, bundles, source.resolve("shell.ts"), source.resolve("shell.css"), "--splitting");
+        run(esbuild, modules, bundles, source.resolve("listen.ts"));
+    }
+
+    private static void run(Path esbuild, Path modules, Path bundles, Object... entries)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(esbuild.toString());
+        for (Object entry : entries) {
+            command.add(entry.toString());
+        }
+        command.addAll(List.of(
                 "--bundle",
                 "--minify",
                 "--format=esm",
@@ -103,7 +109,9 @@ final class BundleWeb {
                 "--charset=utf8",
                 "--legal-comments=none",
                 "--log-level=warning",
-                "--outdir=" + bundles);
+                "--entry-names=[name]-[hash]",
+                "--chunk-names=[name]-[hash]",
+                "--outdir=" + bundles));
         var builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("NODE_PATH", modules.toAbsolutePath().toString());
         int exit = builder.start().waitFor();
@@ -112,30 +120,25 @@ final class BundleWeb {
         }
     }
 
-    private static void write(Path source, Path bundles, Path output) throws Exception {
-        var names = new LinkedHashMap<String, String>();
-        for (String name : BUNDLED) {
-            byte[] content = Files.readAllBytes(bundles.resolve(name));
-            int dot = name.lastIndexOf('.');
-            names.put(name, name.substring(0, dot) + "-" + hash(content) + name.substring(dot));
-            Files.write(output.resolve(names.get(name)), content);
+    private static void write(Path source, Path bundles, Path output) throws IOException {
+        var page = Files.readString(source.resolve("index.html"));
+        try (Stream<Path> all = Files.list(bundles)) {
+            for (Path bundle : all.sorted().toList()) {
+                String name = bundle.getFileName().toString();
+                String plain = name.replaceFirst("-[0-9A-Z]{8}\\.", ".");
+                Files.copy(bundle, output.resolve(name));
+                page = page.replace("\"/" + plain + "\"", "\"/" + name + "\"");
+            }
+        }
+        for (String name : NAMED) {
+            if (page.contains("\"/" + name + "\"")) {
+                fail("index.html names " + name + ", which was not made");
+            }
         }
         for (String name : COPIED) {
             Files.copy(source.resolve(name), output.resolve(name));
         }
-        var page = Files.readString(source.resolve("index.html"));
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            if (!page.contains("\"/" + name.getKey() + "\"")) {
-                fail("index.html does not name " + name.getKey());
-            }
-            page = page.replace("\"/" + name.getKey() + "\"", "\"/" + name.getValue() + "\"");
-        }
         Files.writeString(output.resolve("index.html"), page);
-    }
-
-    private static String hash(byte[] content) throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-        return HexFormat.of().formatHex(digest, 0, 6);
     }
 
     private static void clear(Path folder) throws IOException {

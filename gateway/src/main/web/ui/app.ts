@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
-import { duration } from "../core/format.ts";
-import { currentLanguage, known, ordinal, pickLanguage, t, tn, useLanguage, type Language } from "../core/i18n.ts";
+import { known, pickLanguage, t, useLanguage, type Language } from "../core/i18n.ts";
+import { meaning, type Act } from "../core/keys.ts";
+import { kindsOf, servedBy } from "../core/kinds.ts";
 import { Link } from "../core/link.ts";
 import type { Media } from "../core/media.ts";
 import type { Intent } from "../core/outbox.ts";
+import { viewOf, type View } from "../core/route.ts";
 import { Runner, type Watcher } from "../core/runner.ts";
 import type { Event as SpeechEvent, Speech } from "../core/speech/speech.ts";
 import { readSettings, type VoiceSettings } from "../core/speech/settings.ts";
+import { words } from "../core/saying.ts";
 import { initial, openTurns, type Saying, type State } from "../core/state.ts";
-import { conversation } from "../core/turn.ts";
+import { conversation, isOpen } from "../core/turn.ts";
+import { banners } from "./banners.ts";
 import { edges, guid, openStore, socketUrl, userId } from "./browser.ts";
 import type { MtorComposer } from "./composer.ts";
 import { Light, type ShellEvents } from "./light.ts";
@@ -18,7 +22,6 @@ import { Conversing, type Partner } from "./speech/conversing.ts";
 import type { MtorTalk } from "./talk.ts";
 import type { MtorToast } from "./toast.ts";
 
-const KINDS = ["auto", "chat", "vision", "imagine", "speak"];
 /** Kinds of work that take what was said before along. */
 const WITH_CONVERSATION = new Set(["auto", "chat", "vision"]);
 
@@ -36,6 +39,8 @@ export class MtorApp extends Light implements Watcher, Partner {
     dropping: { state: true },
     voice: { state: true },
     speech: { state: true },
+    view: { state: true },
+    keys: { state: true },
   };
   declare state: State;
   declare queryType: string;
@@ -45,6 +50,9 @@ export class MtorApp extends Light implements Watcher, Partner {
   declare dropping: boolean;
   declare voice: VoiceSettings;
   declare speech: Speech;
+  declare view: View;
+  /** False where keys that act alone are switched off. */
+  declare keys: boolean;
   readonly #conversing: Conversing;
   #runner: Runner | undefined;
   #link: Link | undefined;
@@ -58,6 +66,8 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.language = pickLanguage([localStorage.getItem("mtor.language") ?? "", ...navigator.languages]);
     this.workersShown = matchMedia(WIDE).matches;
     this.dropping = false;
+    this.keys = localStorage.getItem("mtor.keys") !== "off";
+    this.view = "talk";
     this.voice = readSettings(localStorage.getItem("mtor.voice"));
     this.#conversing = new Conversing(this.state.userId, this.voice, this);
     this.speech = this.#conversing.speech;
@@ -67,6 +77,7 @@ export class MtorApp extends Light implements Watcher, Partner {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#listen();
+    this.#look();
     void this.#start();
   }
 
@@ -91,6 +102,14 @@ export class MtorApp extends Light implements Watcher, Partner {
   changed(state: State): void {
     this.state = state;
     this.#conversing.follow(state);
+  }
+
+  /** Shows what the address names. The views beside the conversation come in a bundle of their own. */
+  #look(): void {
+    this.view = viewOf(location.hash);
+    if (this.view !== "talk") {
+      import("../views.ts").catch(() => this.#toast?.say(t("view.missing"), { urgent: true, shown: true }));
+    }
   }
 
   // ---- what talking needs
@@ -157,6 +176,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#on("mtor-voice", (changed) => this.#setVoice(changed));
     this.#on("mtor-talk", ({ kind }) => this.#talk({ kind }));
     const wake = (): void => this.#link?.wake();
+    addEventListener("hashchange", () => this.#look());
     addEventListener("online", wake);
     addEventListener("offline", () => this.#link?.drop());
     document.addEventListener("visibilitychange", () => document.hidden || wake());
@@ -175,29 +195,53 @@ export class MtorApp extends Light implements Watcher, Partner {
   }
 
   #key(event: KeyboardEvent): void {
-    const typing = (event.target as Element | null)?.closest("input, textarea, select, dialog, [contenteditable]") != null;
-    const covers = this.workersShown && !matchMedia(WIDE).matches;
-    const plain = !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === "Escape" && covers) {
-      this.workersShown = false;
-    } else if (event.key === "Escape" && document.querySelector("dialog[open]") === null) {
-      this.#quiet();
-    } else if (event.key === "/" && plain) {
-      event.preventDefault();
-      this.querySelector<HTMLTextAreaElement>("#words")?.focus();
-    } else if (event.key === " " && plain && this.#mayTalk(event.target as Element | null)) {
-      event.preventDefault();
-      if (!event.repeat) {
-        this.#talk({ kind: "hold" });
-      }
-    } else if (event.key.toLowerCase() === "m" && plain) {
-      this.#talk({ kind: "mute" });
+    const target = event.target as Element | null;
+    const act = meaning(
+      {
+        key: event.key,
+        typing: target?.closest("input, textarea, select, dialog, [contenteditable]") != null,
+        modified: event.ctrlKey || event.metaKey || event.altKey,
+      },
+      this.keys,
+    );
+    if (act === undefined || (act === "hold" && !this.#mayTalk(target)) || (act === "quiet" && document.querySelector("dialog[open]") !== null)) {
+      return;
     }
+    if (act !== "quiet") {
+      event.preventDefault();
+    }
+    if (!event.repeat) {
+      this.#act(act);
+    }
+  }
+
+  #act(act: Act): void {
+    switch (act) {
+      case "quiet":
+        return this.workersShown && !matchMedia(WIDE).matches ? void (this.workersShown = false) : this.#quiet();
+      case "words":
+        return this.querySelector<HTMLTextAreaElement>("#words")?.focus();
+      case "hold":
+      case "mute":
+        return this.#talk({ kind: act });
+      case "again": {
+        const newest = this.state.turns.at(-1);
+        return newest === undefined || isOpen(newest) ? undefined : this.#again(newest.intent.guid, false);
+      }
+      case "gallery":
+      case "help":
+        return this.#show(act);
+    }
+  }
+
+  /** Goes to a view; the address says which, and Back leads back. */
+  #show(view: View): void {
+    location.hash = view === "talk" ? "" : view;
   }
 
   /** Where Space means nothing else, and somebody turns speech into text. */
   #mayTalk(target: Element | null): boolean {
-    return target?.closest("button, a, summary, label, audio") == null && this.#served?.has("transcribe") === true;
+    return target?.closest("button, a, summary, label, audio") == null && servedBy(this.state.realm)?.has("transcribe") === true;
   }
 
   /** Stops what is spoken, what is listened to, and the newest answer. */
@@ -231,14 +275,17 @@ export class MtorApp extends Light implements Watcher, Partner {
       attachments,
       at: Date.now(),
     };
+    this.#show("talk");
     this.#runner?.dispatch(replaces === undefined ? { kind: "send", intent } : { kind: "send", intent, replaces });
     return this.state.turns.some((turn) => turn.intent.guid === intent.guid) ? intent.guid : undefined;
   }
 
-  #set(name: "theme" | "language", value: string): void {
+  #set(name: "theme" | "language" | "keys", value: string): void {
     localStorage.setItem(`mtor.${name}`, value);
     if (name === "theme") {
       this.theme = value;
+    } else if (name === "keys") {
+      this.keys = value !== "off";
     } else {
       this.language = pickLanguage([value]);
     }
@@ -263,17 +310,6 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.querySelector<HTMLDialogElement>("#forget")?.close();
   }
 
-  /** The usual kinds, then whatever else this realm has. */
-  get #kinds(): string[] {
-    const announced = this.state.realm?.workers.flatMap(({ query_types }) => query_types.map(({ query_type }) => query_type)) ?? [];
-    return [...new Set([...KINDS, ...this.state.queryTypes, ...announced.sort()])];
-  }
-
-  get #served(): ReadonlySet<string> | undefined {
-    const present = this.state.realm?.workers.filter(({ health }) => health !== "down");
-    return present && new Set(present.flatMap(({ query_types }) => query_types.map(({ query_type }) => query_type)));
-  }
-
   /** Kinds of work that somebody does; the same array while they are the same, so that no answer is drawn again for it. */
   #offered(kinds: string[], served: ReadonlySet<string> | undefined): readonly string[] {
     const offered = kinds.filter((kind) => served?.has(kind) ?? true);
@@ -286,8 +322,8 @@ export class MtorApp extends Light implements Watcher, Partner {
   override render(): TemplateResult {
     const { state, language } = this;
     const up = state.link.phase === "up";
-    const kinds = this.#kinds;
-    const served = this.#served;
+    const kinds = kindsOf(state);
+    const served = servedBy(state.realm);
     return html`
       <mtor-status
         .link=${state.link}
@@ -296,15 +332,19 @@ export class MtorApp extends Light implements Watcher, Partner {
         ?workersShown=${this.workersShown}
         theme=${this.theme}
         .voice=${this.voice}
+        ?keys=${this.keys}
         language=${language}
       ></mtor-status>
-      ${this.#banner()}
-      <main class=${this.workersShown ? "with-workers" : ""}>
+      ${banners(state, () => this.#link?.wake(), () => this.#runner?.dispatch({ kind: "dismiss-notice" }))}
+      <mtor-nav view=${this.view} language=${language}></mtor-nav>
+      <main class=${this.workersShown && this.view === "talk" ? "with-workers" : ""}>
+        ${this.#view()}
         <mtor-log
           .turns=${state.turns}
           .kinds=${this.#offered(kinds, served)}
           .realm=${state.realm}
           ?up=${up}
+          ?hidden=${this.view !== "talk"}
           language=${language}
           tabindex="0"
         ></mtor-log>
@@ -313,7 +353,7 @@ export class MtorApp extends Light implements Watcher, Partner {
           .realm=${state.realm}
           ?stale=${!up}
           language=${language}
-          ?hidden=${!this.workersShown}
+          ?hidden=${!this.workersShown || this.view !== "talk"}
           tabindex="0"
         ></mtor-workers>
         <mtor-composer
@@ -331,28 +371,22 @@ export class MtorApp extends Light implements Watcher, Partner {
     `;
   }
 
-  #banner(): TemplateResult {
-    const { link, everUp, notice } = this.state;
-    const unsent = openTurns(this.state).length;
-    const lost = link.phase === "offline" || link.phase === "waiting" || (link.phase === "connecting" && everUp);
-    if (!lost && !notice) {
-      return html`<div></div>`;
+  #view(): unknown {
+    const { state, language } = this;
+    switch (this.view) {
+      case "talk":
+        return nothing;
+      case "realm":
+        return html`<mtor-realm class="view" tabindex="0" .state=${state} language=${language}></mtor-realm>`;
+      case "gallery":
+        return html`<mtor-gallery class="view" tabindex="0" .turns=${state.turns} language=${language}></mtor-gallery>`;
+      case "history":
+        return html`<mtor-history class="view" tabindex="0" .turns=${state.turns} language=${language}></mtor-history>`;
+      case "help":
+        return html`<mtor-help class="view" tabindex="0" .speech=${this.speech} .voice=${this.voice} language=${language}></mtor-help>`;
+      case "admin":
+        return html`<mtor-admin class="view" tabindex="0" .state=${state} language=${language}></mtor-admin>`;
     }
-    return html`<section class="banners" aria-label=${t("banner.label")}>
-      ${lost
-        ? html`<div class="banner">
-            ${icons.health(link.phase === "offline" ? "down" : "degraded")}
-            <p>${t(link.phase === "offline" ? "banner.offline" : "banner.waiting")} ${unsent > 0 ? tn("banner.unsent", unsent) : nothing}</p>
-            <button type="button" class="capsule" @click=${() => this.#link?.wake()}>${t("banner.now")}</button>
-          </div>`
-        : nothing}
-      ${notice
-        ? html`<div class="banner notice" role="status">
-            <p><strong>${t("banner.notice")}:</strong> ${notice}</p>
-            <button type="button" class="capsule" @click=${() => this.#runner?.dispatch({ kind: "dismiss-notice" })}>${t("banner.dismiss")}</button>
-          </div>`
-        : nothing}
-    </section>`;
   }
 
   #forgetDialog(): TemplateResult {
@@ -364,24 +398,5 @@ export class MtorApp extends Light implements Watcher, Partner {
         <button type="button" class="capsule danger" @click=${() => this.#forget()}>${t("forget.yes")}</button>
       </form>
     </dialog>`;
-  }
-}
-
-/** What the live region says. */
-function words(saying: Saying): string {
-  switch (saying.what) {
-    case "queued": {
-      const place = ordinal(saying.position);
-      const { etaMillis } = saying;
-      return etaMillis === undefined
-        ? t("turn.queued", { ordinal: place })
-        : t("turn.queued.eta", { ordinal: place, time: duration(etaMillis, currentLanguage(), "long") });
-    }
-    case "working":
-      return t("turn.working", { worker: saying.workerId });
-    case "failed":
-      return known("error", saying.code) ?? t("error.unknown", { code: saying.code });
-    default:
-      return t(`say.${saying.what}`);
   }
 }

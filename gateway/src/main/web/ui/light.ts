@@ -20,7 +20,7 @@ export interface ShellEvents {
   "mtor-example": { text: string };
   "mtor-kind": { queryType: string };
   "mtor-toast": { words: string };
-  "mtor-setting": { name: "theme" | "language"; value: string };
+  "mtor-setting": { name: "theme" | "language" | "keys"; value: string };
   "mtor-voice": Partial<import("../core/speech/settings.ts").VoiceSettings>;
   "mtor-talk": { kind: "tap" | "hold" | "release" | "mute" };
   "mtor-forget": null;

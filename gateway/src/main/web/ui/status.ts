@@ -21,6 +21,7 @@ export class MtorStatus extends Light {
     language: {},
     theme: {},
     voice: { attribute: false },
+    keys: { type: Boolean },
     workersShown: { type: Boolean },
   };
   declare link: LinkState;
@@ -29,6 +30,7 @@ export class MtorStatus extends Light {
   declare language: string;
   declare theme: string;
   declare voice: VoiceSettings;
+  declare keys: boolean;
   declare workersShown: boolean;
 
   override render(): TemplateResult {
@@ -88,6 +90,14 @@ export class MtorStatus extends Light {
               (tag) => html`<option value=${tag} lang=${tag} ?selected=${tag === this.language}>${LANGUAGE_NAMES[tag]}</option>`,
             )}
           </select>
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            .checked=${this.keys}
+            @change=${(event: Event) => this.emit("mtor-setting", { name: "keys", value: (event.target as HTMLInputElement).checked ? "on" : "off" })}
+          />
+          <span>${t("menu.keys")} <span class="number">/ M R G ? ␣</span></span>
         </label>
         ${voiceSettings(this.voice, (changed) => this.emit("mtor-voice", changed))}
         <button type="button" class="capsule danger" @click=${() => this.emit("mtor-forget", null)}>${t("menu.forget")}</button>

@@ -21,6 +21,16 @@ export const de: Catalogue = {
   "banner.notice": "Hinweis",
   "banner.dismiss": "Schließen",
 
+  "nav.label": "Teile der Seite",
+  "nav.talk": "Sprechen",
+  "nav.realm": "Realm",
+  "nav.gallery": "Bilder",
+  "nav.history": "Verlauf",
+  "nav.help": "Hilfe",
+  "nav.admin": "Betrieb",
+  "view.missing": "Dieser Teil der Seite war nicht zu laden. Ist der Realm erreichbar?",
+  "menu.keys": "Tasten, die allein wirken",
+
   "menu.theme": "Farben",
   "theme.auto": "Automatisch",
   "theme.dark": "Dunkel",

@@ -20,6 +20,16 @@ export const en = {
   "banner.notice": "Notice",
   "banner.dismiss": "Dismiss",
 
+  "nav.label": "Parts of the page",
+  "nav.talk": "Talk",
+  "nav.realm": "Realm",
+  "nav.gallery": "Pictures",
+  "nav.history": "History",
+  "nav.help": "Help",
+  "nav.admin": "Operate",
+  "view.missing": "This part of the page could not be loaded. Is the realm reachable?",
+  "menu.keys": "Keys that act alone",
+
   "menu.theme": "Theme",
   "theme.auto": "Auto",
   "theme.dark": "Dark",

@@ -107,7 +107,7 @@ final class GatewayHttp {
 
     private static void addPageHeaders(RoutingContext request) {
         // The names of bundles hold a hash of their content; the page itself is asked for each time.
-        boolean hashed = request.normalizedPath().matches(".*-[0-9a-f]{12}\\.(js|css|svg)");
+        boolean hashed = request.normalizedPath().matches(".*-[0-9A-Z]{8}\\.(js|css)");
         request.response()
                 .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .putHeader("Referrer-Policy", "no-referrer")

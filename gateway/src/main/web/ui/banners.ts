@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import { html, nothing, type TemplateResult } from "lit";
+import { t, tn } from "../core/i18n.ts";
+import { openTurns, type State } from "../core/state.ts";
+import * as icons from "./icons.ts";
+
+/** What the whole page must say: that the connection is lost, and what an operator has to tell. */
+export function banners(state: State, connectNow: () => void, dismiss: () => void): TemplateResult {
+  const { link, everUp, notice } = state;
+  const unsent = openTurns(state).length;
+  const lost = link.phase === "offline" || link.phase === "waiting" || (link.phase === "connecting" && everUp);
+  if (!lost && !notice) {
+    return html`<div></div>`;
+  }
+  return html`<section class="banners" aria-label=${t("banner.label")}>
+    ${lost
+      ? html`<div class="banner">
+          ${icons.health(link.phase === "offline" ? "down" : "degraded")}
+          <p>${t(link.phase === "offline" ? "banner.offline" : "banner.waiting")} ${unsent > 0 ? tn("banner.unsent", unsent) : nothing}</p>
+          <button type="button" class="capsule" @click=${connectNow}>${t("banner.now")}</button>
+        </div>`
+      : nothing}
+    ${notice
+      ? html`<div class="banner notice" role="status">
+          <p><strong>${t("banner.notice")}:</strong> ${notice}</p>
+          <button type="button" class="capsule" @click=${dismiss}>${t("banner.dismiss")}</button>
+        </div>`
+      : nothing}
+  </section>`;
+}
