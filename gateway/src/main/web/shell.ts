@@ -22,9 +22,10 @@ customElements.define("mtor-talk", MtorTalk);
 customElements.define("mtor-composer", MtorComposer);
 customElements.define("mtor-app", MtorApp);
 
-// Only an installed page needs its manifest: it stays out of the first load.
+// Nobody waits for the icon, and only an installed page needs its manifest: both stay out of the first load.
 addEventListener("load", () => {
   setTimeout(() => {
+    document.querySelector('link[rel="icon"]')?.setAttribute("href", "/favicon.svg");
     const manifest = document.createElement("link");
     manifest.rel = "manifest";
     manifest.href = "/manifest.webmanifest";

@@ -16,3 +16,16 @@ export function servedBy(realm: Realm | undefined): ReadonlySet<string> | undefi
   const present = realm?.workers.filter(({ health }) => health !== "down");
   return present && new Set(present.flatMap(({ query_types }) => query_types.map(({ query_type }) => query_type)));
 }
+
+/** Kinds of work that somebody does; the same array while they are the same, so that no answer is drawn again for it. */
+export class Offered {
+  #last: readonly string[] = [];
+
+  of(kinds: readonly string[], served: ReadonlySet<string> | undefined): readonly string[] {
+    const offered = kinds.filter((kind) => served?.has(kind) ?? true);
+    if (offered.join() !== this.#last.join()) {
+      this.#last = offered;
+    }
+    return this.#last;
+  }
+}

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { known, pickLanguage, t, useLanguage, type Language } from "../core/i18n.ts";
 import { meaning, type Act } from "../core/keys.ts";
-import { kindsOf, servedBy } from "../core/kinds.ts";
+import { kindsOf, Offered, servedBy } from "../core/kinds.ts";
 import { Link } from "../core/link.ts";
 import type { Media } from "../core/media.ts";
 import type { Intent } from "../core/outbox.ts";
@@ -16,6 +16,7 @@ import { conversation, isOpen } from "../core/turn.ts";
 import { banners } from "./banners.ts";
 import { edges, guid, openStore, socketUrl, userId } from "./browser.ts";
 import type { MtorComposer } from "./composer.ts";
+import { takeDrops } from "./drop.ts";
 import { Light, type ShellEvents } from "./light.ts";
 import * as icons from "./icons.ts";
 import { Conversing, type Partner } from "./speech/conversing.ts";
@@ -56,7 +57,7 @@ export class MtorApp extends Light implements Watcher, Partner {
   readonly #conversing: Conversing;
   #runner: Runner | undefined;
   #link: Link | undefined;
-  #lastOffered: readonly string[] = [];
+  readonly #offered = new Offered();
 
   constructor() {
     super();
@@ -171,7 +172,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#on("mtor-kind", ({ queryType }) => (this.queryType = queryType));
     this.#on("mtor-toast", ({ words }) => this.#toast?.say(words, { shown: true }));
     this.#on("mtor-forget", () => this.querySelector<HTMLDialogElement>("#forget")?.showModal());
-    this.#on("mtor-workers", () => (this.workersShown = !this.workersShown));
+    this.#on("mtor-workers", () => this.#toggleWorkers());
     this.#on("mtor-setting", ({ name, value }) => this.#set(name, value));
     this.#on("mtor-voice", (changed) => this.#setVoice(changed));
     this.#on("mtor-talk", ({ kind }) => this.#talk({ kind }));
@@ -182,16 +183,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     document.addEventListener("visibilitychange", () => document.hidden || wake());
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keyup", (event) => event.key === " " && this.speech.held && this.#talk({ kind: "release" }));
-    this.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      this.dropping = event.dataTransfer?.types.includes("Files") ?? false;
-    });
-    this.addEventListener("dragleave", (event) => (this.dropping = event.relatedTarget !== null && this.dropping));
-    this.addEventListener("drop", (event) => {
-      event.preventDefault();
-      this.dropping = false;
-      void this.#composer?.attach([...(event.dataTransfer?.files ?? [])]);
-    });
+    takeDrops(this, (over) => (this.dropping = over), (files) => void this.#composer?.attach(files));
   }
 
   #key(event: KeyboardEvent): void {
@@ -232,6 +224,12 @@ export class MtorApp extends Light implements Watcher, Partner {
       case "help":
         return this.#show(act);
     }
+  }
+
+  /** They stand beside the conversation. */
+  #toggleWorkers(): void {
+    this.workersShown = this.view !== "talk" || !this.workersShown;
+    this.#show("talk");
   }
 
   /** Goes to a view; the address says which, and Back leads back. */
@@ -310,15 +308,6 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.querySelector<HTMLDialogElement>("#forget")?.close();
   }
 
-  /** Kinds of work that somebody does; the same array while they are the same, so that no answer is drawn again for it. */
-  #offered(kinds: string[], served: ReadonlySet<string> | undefined): readonly string[] {
-    const offered = kinds.filter((kind) => served?.has(kind) ?? true);
-    if (offered.join() !== this.#lastOffered.join()) {
-      this.#lastOffered = offered;
-    }
-    return this.#lastOffered;
-  }
-
   override render(): TemplateResult {
     const { state, language } = this;
     const up = state.link.phase === "up";
@@ -329,7 +318,7 @@ export class MtorApp extends Light implements Watcher, Partner {
         .link=${state.link}
         .roundTripMillis=${state.roundTripMillis}
         .realm=${state.realm}
-        ?workersShown=${this.workersShown}
+        ?workersShown=${this.workersShown && this.view === "talk"}
         theme=${this.theme}
         .voice=${this.voice}
         ?keys=${this.keys}
@@ -341,7 +330,7 @@ export class MtorApp extends Light implements Watcher, Partner {
         ${this.#view()}
         <mtor-log
           .turns=${state.turns}
-          .kinds=${this.#offered(kinds, served)}
+          .kinds=${this.#offered.of(kinds, served)}
           .realm=${state.realm}
           ?up=${up}
           ?hidden=${this.view !== "talk"}

@@ -150,7 +150,7 @@ final class Shell implements AutoCloseable {
     /** How far the page can be scrolled sideways, in pixels. */
     int sidewaysScroll() {
         return ((Number) page.evaluate("""
-                        Math.max(...[document.scrollingElement, ...document.querySelectorAll("main, mtor-log, mtor-workers, mtor-composer, .menu")]
+                        Math.max(...[document.scrollingElement, ...document.querySelectorAll("main, nav, .view, mtor-log, mtor-workers, mtor-composer, .menu")]
                           .map((each) => each.scrollWidth - each.clientWidth))
                         """)).intValue();
     }
