@@ -5,9 +5,11 @@ import { MtorGallery } from "./ui/views/gallery.ts";
 import { MtorHelp } from "./ui/views/help.ts";
 import { MtorHistory } from "./ui/views/history.ts";
 import { MtorRealm } from "./ui/views/realm.ts";
+import { MtorWhy } from "./ui/views/why.ts";
 
 customElements.define("mtor-admin", MtorAdmin);
 customElements.define("mtor-gallery", MtorGallery);
 customElements.define("mtor-help", MtorHelp);
 customElements.define("mtor-history", MtorHistory);
 customElements.define("mtor-realm", MtorRealm);
+customElements.define("mtor-why", MtorWhy);

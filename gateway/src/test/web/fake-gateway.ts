@@ -3,10 +3,11 @@
 //   target/web/node_modules/linux-x64-glibc/deno run -A src/test/web/fake-gateway.ts [port] [none]
 // What it does depends on the words: "imagine", "say", "table", "queue", "restart", "drop", "fail <code>", "hang";
 // "echo ..." gives the words back.
-// With "none" as second argument no worker is there.
+// With "none" as second argument no worker is there, with "many" two hundred are.
 
 const port = Number(Deno.args[0] ?? 8099);
 const noWorkers = Deno.args[1] === "none";
+const manyWorkers = Deno.args[1] === "many";
 const root = new URL("../../../target/classes/web/", import.meta.url);
 
 const CSP =
@@ -41,6 +42,13 @@ const WORKERS = [
   { ...worker("old-4", "down", [["chat", ["phi-4"]]], 1, 0), reason: "connection <b>closed</b>" },
   { ...worker("demo-5", "draining", [["chat", []], ["embed", []]], 8, 3), synthetic: true },
 ];
+
+/** Four on each of fifty hosts. */
+const MANY = Array.from({ length: 200 }, (_, i) => {
+  const health = i % 17 === 3 ? "degraded" : i % 29 === 5 ? "down" : i % 31 === 7 ? "draining" : "healthy";
+  const serves: [string, string[]][] = i % 4 === 0 ? [["chat", ["llama-3.3-70b"]], ["vision", ["qwen2.5-vl"]]] : i % 4 === 1 ? [["imagine", ["sdxl"]]] : [["speak", []], ["transcribe", []]];
+  return { ...worker(`host-${Math.floor(i / 4) + 1}`, health, serves, 4, i % 5), worker_id: `w-${i}.server-${i % 4}` };
+});
 
 function worker(name: string, health: string, serves: [string, string[]][], slots: number, in_flight: number): Json {
   const query_types = serves.map(([query_type, models]) => ({ query_type, models }));
@@ -84,7 +92,7 @@ function serve(socket: WebSocket): void {
       const query_types = noWorkers ? [] : ["chat", "vision", "imagine", "speak", "transcribe"];
       send({ type: "welcome", session: "s-1", user_id: message["user_id"], limits, query_types });
     } else if (message["type"] === "watch") {
-      const tell = (): void => send({ type: "realm", revision: ++revision, workers: noWorkers ? [] : WORKERS, gateways: 1, waiting: 2 });
+      const tell = (): void => send({ type: "realm", revision: ++revision, workers: noWorkers ? [] : manyWorkers ? MANY : WORKERS, gateways: 1, dispatchers: 1, monitors: 2, waiting: 2 });
       tell();
       watching = setInterval(tell, 1_000);
     } else if (message["type"] === "ping") {

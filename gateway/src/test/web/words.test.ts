@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
 import { duration, percent, size } from "../../main/web/core/format.ts";
-import { CATALOGUES, kindName, ordinal, pickLanguage, t, tn, useLanguage, type Key } from "../../main/web/core/i18n.ts";
+import { CATALOGUES, kindName, ordinal, pickLanguage, t, tn, useLanguage, type Language } from "../../main/web/core/i18n.ts";
 import { fromBase64, isPicture, sniff, toBase64 } from "../../main/web/core/media.ts";
 import { pack } from "../../main/web/core/outbox.ts";
 import { shares, stages } from "../../main/web/core/stages.ts";
 import { freshTurn } from "../../main/web/core/turn.ts";
+import { VIEW_CATALOGUES } from "../../main/web/core/view-words.ts";
 import { intent, png } from "./samples.ts";
 
 const plain = (words: string): string => words.replaceAll(/[\u00a0\u202f]/g, " ");
 
 Deno.test("should have the same keys and the same gaps to fill in every language", () => {
   const gaps = (words: string): string[] => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
-  for (const [language, catalogue] of Object.entries(CATALOGUES)) {
-    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(CATALOGUES.en).sort(), language);
-    for (const [key, words] of Object.entries(catalogue)) {
-      assert.notEqual(words.trim(), "", `${language} ${key}`);
-      assert.deepEqual(gaps(words), gaps(CATALOGUES.en[key as Key]), `${language} ${key}`);
+  const alike = (catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>>): void => {
+    for (const [language, catalogue] of Object.entries(catalogues)) {
+      assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(catalogues.en).sort(), language);
+      for (const [key, words] of Object.entries(catalogue)) {
+        assert.notEqual(words.trim(), "", `${language} ${key}`);
+        assert.deepEqual(gaps(words), gaps(catalogues.en[key] ?? ""), `${language} ${key}`);
+      }
     }
-  }
+  };
+  alike(CATALOGUES);
+  alike(VIEW_CATALOGUES);
 });
 
 Deno.test("should have words for every code of an error", () => {
@@ -112,5 +117,6 @@ Deno.test("should keep no words that nobody says", async () => {
   };
   // These are found by a code or a number: known("error", code), ordinal(n).
   const byCode = /^(error|kind|restart|ordinal)\./;
-  assert.deepEqual(Object.keys(CATALOGUES.en).filter((key) => !byCode.test(key) && !said(key)), []);
+  const keys = [...Object.keys(CATALOGUES.en), ...Object.keys(VIEW_CATALOGUES.en)];
+  assert.deepEqual(keys.filter((key) => !byCode.test(key) && !said(key)), []);
 });

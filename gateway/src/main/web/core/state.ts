@@ -5,6 +5,7 @@ import type { Media } from "./media.ts";
 import type { Intent } from "./outbox.ts";
 import { CLIENT, type ClientMessage, type Limits, type Realm, type ServerMessage } from "./protocol.ts";
 import { arrived, disconnected, failed, freshTurn, haveSeq, isOpen, receive, type Step, type Turn } from "./turn.ts";
+import { noteAccepted } from "./why.ts";
 
 export const MAX_OPEN_INTENTS = 16;
 export const MAX_TURNS = 200;
@@ -263,13 +264,18 @@ function message(state: State, message: ServerMessage, now: number): Next {
     case "accepted": {
       // A stop that overtook its own intent, or was lost with a connection, is said again.
       const stopping = find(state, message.guid)?.stopping === true;
-      const next = about(state, message.guid, now, (turn) => receive(turn, message, now));
+      const next = about(state, message.guid, now, (turn) => noted(receive(turn, message, now), message.type, state.realm));
       const cancel: Effect = { kind: "transmit", message: { type: "cancel", guid: message.guid } };
       return stopping ? { ...next, effects: [...next.effects, cancel] } : next;
     }
     default:
       return about(state, message.guid, now, (turn) => receive(turn, message, now));
   }
+}
+
+/** The realm as it was when a worker accepted. */
+function noted(next: Step, type: "ack" | "accepted", realm: Realm | undefined): Step {
+  return type === "accepted" ? { ...next, turn: noteAccepted(next.turn, realm) } : next;
 }
 
 /** A message about one intent; what is said of an intent that is finished or unknown is not heard. */

@@ -3,6 +3,7 @@
 import { fromBase64, type Media } from "./media.ts";
 import type { Intent } from "./outbox.ts";
 import type { ConversationPart, ServerMessage, Timing } from "./protocol.ts";
+import { noteQueued, noteRestart, type Why } from "./why.ts";
 
 /** `saving` until the intent is in the outbox, `open` until a worker has it; the last three are the end. */
 export type Phase = "saving" | "open" | "queued" | "working" | "done" | "failed" | "cancelled";
@@ -37,6 +38,8 @@ export interface Turn {
   /** The user wants no more of it; the gateway has the last word. */
   stopping?: true;
   error?: { code: string; message: string; retryable: boolean; retryAfterMillis?: number };
+  /** What is known of why its worker got it. */
+  why?: Why;
 }
 
 export function freshTurn(intent: Intent): Turn {
@@ -82,7 +85,7 @@ export function receive(turn: Turn, message: About, now: number): Step {
     }
     case "queued": {
       const { position, eta_ms: etaMillis } = message;
-      const { queue: _, ...rest } = turn;
+      const { queue: _, ...rest } = noteQueued(turn, position);
       if (position === undefined) {
         return { turn: { ...rest, phase: "queued" } };
       }
@@ -119,7 +122,8 @@ function accepted(turn: Turn, message: Extract<About, { type: "accepted" }>): Tu
 /** The next worker may have accepted before the restart is said; until one has, nobody works on it. */
 function restarted(turn: Turn, message: Extract<About, { type: "restart" }>): Turn {
   const attempt = message.attempt ?? turn.attempt + 1;
-  const next: Turn = { ...blank(turn), attempt, restarted: message.reason ?? "" };
+  const reason = message.reason ?? "";
+  const next: Turn = { ...blank(noteRestart(turn, attempt, reason)), attempt, restarted: reason };
   if (attempt !== turn.attempt) {
     next.phase = "open";
     delete next.workerId;

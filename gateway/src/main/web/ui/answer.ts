@@ -41,7 +41,7 @@ export class MtorAnswer extends Light {
         ${turn.text ? html`<div class="words">${markdown(turn.text)}</div>` : nothing}
         ${this.#media()} ${this.#progress()} ${this.#state()} ${this.#error()}
         <mtor-stages .turn=${turn} language=${this.language}></mtor-stages>
-        ${this.#foot()}
+        ${this.#foot()} ${this.#why()}
       </div>
     </article>`;
   }
@@ -192,6 +192,17 @@ export class MtorAnswer extends Light {
           : nothing}
       </span>
     </footer>`;
+  }
+
+  /** On demand: what tells it comes with the views. */
+  #why(): unknown {
+    const { turn, language } = this;
+    return isOpen(turn) || turn.workerId === undefined
+      ? nothing
+      : html`<details class="why" @toggle=${() => this.emit("mtor-views", null)}>
+          <summary>${t("turn.why")}</summary>
+          <mtor-why .turn=${turn} language=${language}></mtor-why>
+        </details>`;
   }
 
   #again(replace: boolean, queryType?: string): void {

@@ -9,6 +9,7 @@ import type { Intent } from "../core/outbox.ts";
 import { viewOf, type View } from "../core/route.ts";
 import { Runner, type Watcher } from "../core/runner.ts";
 import type { Event as SpeechEvent, Speech } from "../core/speech/speech.ts";
+import type { Command } from "../core/speech/commands.ts";
 import { readSettings, type VoiceSettings } from "../core/speech/settings.ts";
 import { words } from "../core/saying.ts";
 import { initial, openTurns, type Saying, type State } from "../core/state.ts";
@@ -19,6 +20,7 @@ import type { MtorComposer } from "./composer.ts";
 import { takeDrops } from "./drop.ts";
 import { Light, type ShellEvents } from "./light.ts";
 import * as icons from "./icons.ts";
+import { obey } from "./obey.ts";
 import { Conversing, type Partner } from "./speech/conversing.ts";
 import type { MtorTalk } from "./talk.ts";
 import type { MtorToast } from "./toast.ts";
@@ -108,15 +110,21 @@ export class MtorApp extends Light implements Watcher, Partner {
   /** Shows what the address names. The views beside the conversation come in a bundle of their own. */
   #look(): void {
     this.view = viewOf(location.hash);
-    if (this.view !== "talk") {
-      import("../views.ts").catch(() => this.#toast?.say(t("view.missing"), { urgent: true, shown: true }));
-    }
+    void (this.view === "talk" || this.#loadViews());
+  }
+
+  #loadViews(): void {
+    import("../views.ts").catch(() => this.#toast?.say(t("view.missing"), { urgent: true, shown: true }));
   }
 
   // ---- what talking needs
 
   ask(text: string): string | undefined {
     return this.#send(text, [], "auto");
+  }
+
+  obey(command: Command): string | undefined {
+    return obey(command, this, this.voice.volume, () => this.#againNewest());
   }
 
   stop(guid: string): void {
@@ -133,10 +141,7 @@ export class MtorApp extends Light implements Watcher, Partner {
   }
 
   level(db: number): void {
-    const talk = this.querySelector<MtorTalk>("mtor-talk");
-    if (talk !== null) {
-      talk.level = db;
-    }
+    this.querySelector<MtorTalk>("mtor-talk")?.showLevel(db);
   }
 
   #talk(event: SpeechEvent): void {
@@ -156,10 +161,6 @@ export class MtorApp extends Light implements Watcher, Partner {
     return this.querySelector("mtor-toast");
   }
 
-  get #composer(): MtorComposer | null {
-    return this.querySelector("mtor-composer");
-  }
-
   #on<Name extends keyof ShellEvents>(name: Name, act: (detail: ShellEvents[Name]) => void): void {
     this.addEventListener(name, (event) => act((event as CustomEvent<ShellEvents[Name]>).detail));
   }
@@ -172,6 +173,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#on("mtor-kind", ({ queryType }) => (this.queryType = queryType));
     this.#on("mtor-toast", ({ words }) => this.#toast?.say(words, { shown: true }));
     this.#on("mtor-forget", () => this.querySelector<HTMLDialogElement>("#forget")?.showModal());
+    this.#on("mtor-views", () => this.#loadViews());
     this.#on("mtor-workers", () => this.#toggleWorkers());
     this.#on("mtor-setting", ({ name, value }) => this.#set(name, value));
     this.#on("mtor-voice", (changed) => this.#setVoice(changed));
@@ -183,7 +185,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     document.addEventListener("visibilitychange", () => document.hidden || wake());
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keyup", (event) => event.key === " " && this.speech.held && this.#talk({ kind: "release" }));
-    takeDrops(this, (over) => (this.dropping = over), (files) => void this.#composer?.attach(files));
+    takeDrops(this, (over) => (this.dropping = over), (files) => void this.querySelector<MtorComposer>("mtor-composer")?.attach(files));
   }
 
   #key(event: KeyboardEvent): void {
@@ -216,10 +218,8 @@ export class MtorApp extends Light implements Watcher, Partner {
       case "hold":
       case "mute":
         return this.#talk({ kind: act });
-      case "again": {
-        const newest = this.state.turns.at(-1);
-        return newest === undefined || isOpen(newest) ? undefined : this.#again(newest.intent.guid, false);
-      }
+      case "again":
+        return void this.#againNewest();
       case "gallery":
       case "help":
         return this.#show(act);
@@ -255,12 +255,15 @@ export class MtorApp extends Light implements Watcher, Partner {
     return this.#dispatch(text, attachments, queryType, this.state.turns.length);
   }
 
-  #again(old: string, replace: boolean, queryType?: string): void {
+  #againNewest(): string | undefined {
+    const newest = this.state.turns.at(-1);
+    return newest === undefined || isOpen(newest) ? undefined : this.#again(newest.intent.guid, false);
+  }
+
+  #again(old: string, replace: boolean, queryType?: string): string | undefined {
     const index = this.state.turns.findIndex(({ intent }) => intent.guid === old);
     const intent = this.state.turns[index]?.intent;
-    if (intent !== undefined) {
-      this.#dispatch(intent.query_text, intent.attachments, queryType ?? intent.query_type, index, replace ? old : undefined);
-    }
+    return intent && this.#dispatch(intent.query_text, intent.attachments, queryType ?? intent.query_type, index, replace ? old : undefined);
   }
 
   /** `before` is how much of the conversation came before these words. Gives its guid, if it was taken. */
@@ -372,7 +375,7 @@ export class MtorApp extends Light implements Watcher, Partner {
       case "history":
         return html`<mtor-history class="view" tabindex="0" .turns=${state.turns} language=${language}></mtor-history>`;
       case "help":
-        return html`<mtor-help class="view" tabindex="0" .speech=${this.speech} .voice=${this.voice} language=${language}></mtor-help>`;
+        return html`<mtor-help class="view" tabindex="0" .speech=${this.speech} .served=${servedBy(state.realm)} ?keys=${this.keys} language=${language}></mtor-help>`;
       case "admin":
         return html`<mtor-admin class="view" tabindex="0" .state=${state} language=${language}></mtor-admin>`;
     }

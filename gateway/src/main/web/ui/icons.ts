@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The few drawings of the page; all of them decoration beside words.
 import { html, svg, type TemplateResult } from "lit";
+import type { Health } from "../core/protocol.ts";
 
 const icon = (shape: TemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
@@ -34,12 +35,20 @@ export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true
 </svg>`;
 
 /** Round for healthy, square for degraded, triangle for down, a ring for draining. */
-export function health(state: string): TemplateResult {
-  const shape = {
-    healthy: svg`<circle cx="6" cy="6" r="5"/>`,
-    degraded: svg`<rect x="1.5" y="1.5" width="9" height="9" rx="1"/>`,
-    down: svg`<path d="M6 1 11.5 11H.5z"/>`,
-    draining: svg`<circle cx="6" cy="6" r="4" class="ring"/>`,
-  }[state];
-  return html`<svg class="health ${state}" viewBox="0 0 12 12" aria-hidden="true" focusable="false">${shape}</svg>`;
+export function health(state: Health): TemplateResult {
+  return html`<svg class="health ${state}" viewBox="0 0 12 12" aria-hidden="true" focusable="false">${healthShape(state)}</svg>`;
+}
+
+/** The same inside of a drawing, 12 by 12. */
+export function healthShape(state: Health): TemplateResult {
+  switch (state) {
+    case "healthy":
+      return svg`<circle cx="6" cy="6" r="5"></circle>`;
+    case "degraded":
+      return svg`<rect x="1.5" y="1.5" width="9" height="9" rx="1"></rect>`;
+    case "down":
+      return svg`<path d="M6 1 11.5 11H.5z"></path>`;
+    case "draining":
+      return svg`<circle cx="6" cy="6" r="4" class="ring"></circle>`;
+  }
 }

@@ -7,7 +7,7 @@ export class Light extends LitElement {
     return this;
   }
 
-  protected emit<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void {
+  emit<Name extends keyof ShellEvents>(name: Name, detail: ShellEvents[Name]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
@@ -25,4 +25,6 @@ export interface ShellEvents {
   "mtor-talk": { kind: "tap" | "hold" | "release" | "mute" };
   "mtor-forget": null;
   "mtor-workers": null;
+  /** Something of the bundle of the views is needed. */
+  "mtor-views": null;
 }

@@ -78,7 +78,7 @@ export class MtorStatus extends Light {
         <label>
           <span>${t("menu.theme")}</span>
           <select @change=${set("theme")}>
-            ${(["auto", "dark", "light"] as const).map(
+            ${(["auto", "dark", "light", "contrast"] as const).map(
               (theme) => html`<option value=${theme} ?selected=${theme === this.theme}>${t(`theme.${theme}`)}</option>`,
             )}
           </select>

@@ -38,6 +38,7 @@ export class MtorTalk extends Light {
       </button>
       <p class="talk-state">
         <span id="talk-state">${this.#words()}</span>
+        ${this.#needsHelp() ? html`<a class="why-off" href="#help" aria-describedby="talk-state">${t("talk.why")}</a>` : nothing}
         ${open ? html`<small class="dim">${t("talk.where", { word: speech.manner.wakeWord })}</small>` : nothing}
       </p>
       ${speech.mode === "off"
@@ -46,6 +47,12 @@ export class MtorTalk extends Light {
             ${icons.muted}<span class="unseen">${t("talk.mute")}</span>
           </button>`}
     </section>`;
+  }
+
+  /** It is off, and a tap alone does not change that. */
+  #needsHelp(): boolean {
+    const { mode, reason } = this.speech;
+    return mode === "off" && (!this.possible || (reason !== "resting" && reason !== "muted"));
   }
 
   #words(): string {
@@ -65,7 +72,7 @@ export class MtorTalk extends Light {
   }
 
   /** How loud it is, in dB of full scale: drawn without drawing the page. */
-  set level(db: number) {
+  showLevel(db: number): void {
     this.querySelector<HTMLElement>(".talk-button")?.style.setProperty("--level", String(Math.max(0, Math.min(1, (db + 60) / 50))));
   }
 

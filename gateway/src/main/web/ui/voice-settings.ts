@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { currentLanguage, t } from "../core/i18n.ts";
 import type { BargeIn } from "../core/speech/speech.ts";
-import { BARGE_INS, MAX_PAUSE_MILLIS, MAX_WAKE_WORD_CHARS, MIN_PAUSE_MILLIS, type VoiceSettings } from "../core/speech/settings.ts";
+import { BARGE_INS, MAX_PAUSE_MILLIS, MAX_WAKE_WORD_CHARS, MIN_PAUSE_MILLIS, MIN_VOLUME, type VoiceSettings } from "../core/speech/settings.ts";
 
 const BARGE_IN_WORDS = { talk: "voice.talk", word: "voice.word.only", finish: "voice.finish" } as const;
 
@@ -38,6 +38,17 @@ export function voiceSettings(voice: VoiceSettings, change: (changed: Partial<Vo
         step="100"
         .value=${String(voice.pauseMillis)}
         @change=${(event: Event) => change({ pauseMillis: Number(value(event)) })}
+      />
+    </label>
+    <label>
+      <span>${t("voice.volume")}</span>
+      <input
+        type="range"
+        min=${MIN_VOLUME}
+        max="1"
+        step="0.05"
+        .value=${String(voice.volume)}
+        @change=${(event: Event) => change({ volume: Number(value(event)) })}
       />
     </label>
     <label class="check">

@@ -3,6 +3,7 @@
 import * as assert from "../assert.ts";
 import { Aside } from "../../../main/web/core/aside.ts";
 import { Downsampler } from "../../../main/web/core/speech/downsampler.ts";
+import type { Command } from "../../../main/web/core/speech/commands.ts";
 import { Loop, type Ears, type Surroundings } from "../../../main/web/core/speech/loop.ts";
 import { AHEAD, Reader, type Sound } from "../../../main/web/core/speech/reader.ts";
 import { DEFAULT_SETTINGS, MAX_PAUSE_MILLIS, readSettings } from "../../../main/web/core/speech/settings.ts";
@@ -22,6 +23,7 @@ class Scripted implements Ears, Surroundings {
   begin = () => (this.clip = new Uint8Array(4));
   drop = () => (this.clip = undefined);
   end = (): Uint8Array<ArrayBuffer> | undefined => this.clip;
+  command = ({ kind }: Command) => this.done.push(kind);
   send = (text: string) => this.done.push(`send ${text}`);
   cancel = () => this.done.push("cancel");
   duck = (on: boolean) => this.done.push(on ? "duck" : "unduck");
@@ -253,6 +255,6 @@ Deno.test("should take kept settings as far as they make sense", () => {
   for (const broken of ["", "{", "null", "[]", "7", '{"wakeWord":"  ","bargeIn":"shout","pauseMillis":"x","aloud":1}']) {
     assert.deepEqual(readSettings(broken), DEFAULT_SETTINGS, broken);
   }
-  const mine = readSettings('{"wakeWord":" Ada ","bargeIn":"finish","pauseMillis":99999,"aloud":false,"sounds":false}');
-  assert.deepEqual(mine, { wakeWord: "Ada", bargeIn: "finish", pauseMillis: MAX_PAUSE_MILLIS, aloud: false, sounds: false });
+  const mine = readSettings('{"wakeWord":" Ada ","bargeIn":"finish","pauseMillis":99999,"aloud":false,"sounds":false,"volume":-3}');
+  assert.deepEqual(mine, { wakeWord: "Ada", bargeIn: "finish", pauseMillis: MAX_PAUSE_MILLIS, aloud: false, sounds: false, volume: 0.1 });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The speech loop without a microphone: what it does with every event in every state, and what it never does.
 import * as assert from "../assert.ts";
+import type { Command } from "../../../main/web/core/speech/commands.ts";
 import { step } from "../../../main/web/core/speech/machine.ts";
 import {
   BARGE_MILLIS,
@@ -27,6 +28,7 @@ class Loop {
   timers = new Map<Timer, number>();
   asked: Purpose[] = [];
   sent: string[] = [];
+  commands: Command[] = [];
   done: string[] = [];
 
   constructor(bargeIn: BargeIn = "talk") {
@@ -67,6 +69,9 @@ class Loop {
         break;
       case "send":
         this.sent.push(effect.text);
+        break;
+      case "command":
+        this.commands.push(effect.command);
         break;
       default:
         break;
@@ -226,6 +231,24 @@ Deno.test("should be ready again after each of a hundred answers", () => {
   assert.equal(loop.done.filter((kind) => kind === "open").length, 1);
 });
 
+Deno.test("should do itself what is said to the page, and send none of it", () => {
+  const loop = new Loop().armed().says().rings("finish").heard("wake", "Computer, show the realm").is("follow-up");
+  loop.says().rings("finish").heard("words", "Louder!").is("follow-up");
+  assert.deepEqual(loop.commands, [{ kind: "show", view: "realm" }, { kind: "volume", by: 1 }]);
+  assert.deepEqual(loop.sent, []);
+});
+
+Deno.test("should await an answer when the same is asked again", () => {
+  const loop = new Loop().armed().says().rings("finish").heard("wake", "Computer, again").is("thinking");
+  assert.deepEqual(loop.commands, [{ kind: "again" }]);
+  loop.on({ kind: "sounds" }).is("speaking");
+});
+
+Deno.test("should change how loud it is without ending what it reads", () => {
+  const loop = new Loop("word").speaking().says().rings("finish").heard("gate", "Computer, quieter").is("speaking");
+  assert.deepEqual(loop.commands, [{ kind: "volume", by: -1 }]);
+});
+
 const TIMERS: Timer[] = ["wake", "begin", "finish", "cap", "follow", "barge", "deaf"];
 const PURPOSES: Purpose[] = ["wake", "words", "gate"];
 const EVENTS: Event[] = [
@@ -235,7 +258,7 @@ const EVENTS: Event[] = [
   ...(["denied", "ended", "hidden"] as const).map((reason): Event => ({ kind: "closed", reason })),
   ...TIMERS.map((timer): Event => ({ kind: "timer", timer })),
   ...PURPOSES.flatMap((purpose): Event[] => [
-    ...["", "Computer", "Computer, draw a house", "stop", "something else"].map((text): Event => ({ kind: "heard", purpose, text })),
+    ...["", "Computer", "Computer, draw a house", "Computer, louder", "Computer, show the realm", "again", "stop", "something else"].map((text): Event => ({ kind: "heard", purpose, text })),
     { kind: "unheard", purpose },
   ]),
   { kind: "manner", manner: { ...MANNER, bargeIn: "word" } },

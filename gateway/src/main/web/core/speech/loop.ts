@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // Runs the speech loop: feeds the machine what happens and carries out its effects.
+import type { Command } from "./commands.ts";
 import { step } from "./machine.ts";
 import { resting, type Effect, type Event, type Manner, type Purpose, type Speech, type Timer } from "./speech.ts";
 
@@ -19,6 +20,7 @@ export interface Surroundings {
   /** Rejects if nobody could do it. */
   transcribe(clip: Uint8Array<ArrayBuffer>): Promise<string>;
   send(text: string): void;
+  command(command: Command): void;
   /** Ends what is asked and what is spoken. */
   cancel(): void;
   duck(on: boolean): void;
@@ -70,6 +72,9 @@ export class Loop {
         break;
       case "send":
         this.#around.send(effect.text);
+        break;
+      case "command":
+        this.#around.command(effect.command);
         break;
       case "cancel":
         this.#around.cancel();

@@ -28,6 +28,7 @@ import {
   type Speech,
   type Timer,
 } from "./speech.ts";
+import { commandOf } from "./commands.ts";
 import { afterWakeWord, isNothing, isStop } from "./words.ts";
 
 const TIMERS: readonly Timer[] = ["wake", "begin", "finish", "cap", "follow", "barge", "deaf"];
@@ -73,11 +74,16 @@ function think(state: Speech): Next {
   return go(state, "thinking", {}, [{ kind: "transcribe", purpose: "words" }, { kind: "chime", chime: "heard" }]);
 }
 
+/** What is meant for the page is no intent; only "again" is answered like one. */
 function send(state: Speech, text: string): Next {
-  return go(state, "thinking", { sent: true }, [{ kind: "send", text }]);
+  const command = commandOf(text);
+  if (command === undefined || command.kind === "again") {
+    return go(state, "thinking", { sent: true }, [command === undefined ? { kind: "send", text } : { kind: "command", command }]);
+  }
+  return followUp(state, { kind: "command", command });
 }
 
-const followUp = (state: Speech): Next => go(state, "follow-up", {}, [start("follow", FOLLOW_MILLIS)]);
+const followUp = (state: Speech, ...effects: Effect[]): Next => go(state, "follow-up", {}, [...effects, start("follow", FOLLOW_MILLIS)]);
 
 export function step(before: Speech, event: Event): Next {
   const voice = event.kind === "speech" || (event.kind !== "silence" && before.voice);
@@ -304,6 +310,10 @@ function gated(state: Speech, text: string): Next {
   }
   if (rest === undefined || state.manner.bargeIn === "finish") {
     return stay(state);
+  }
+  const command = commandOf(rest);
+  if (command?.kind === "volume") {
+    return stay(state, { kind: "command", command });
   }
   const next = rest === "" ? listen(state, false, { kind: "chime", chime: "wake" }) : send(state, rest);
   return { state: next.state, effects: [{ kind: "cancel" }, ...next.effects] };

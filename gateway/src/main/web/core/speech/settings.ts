@@ -7,11 +7,14 @@ export interface VoiceSettings extends Manner {
   aloud: boolean;
   /** Short sounds say that it woke, heard, or failed. */
   sounds: boolean;
+  /** How loud answers are read, from 0 to 1. */
+  volume: number;
 }
 
 export const BARGE_INS: readonly BargeIn[] = ["talk", "word", "finish"];
 export const MIN_PAUSE_MILLIS = 300;
 export const MAX_PAUSE_MILLIS = 3_000;
+export const MIN_VOLUME = 0.1;
 export const MAX_WAKE_WORD_CHARS = 40;
 
 export const DEFAULT_SETTINGS: VoiceSettings = {
@@ -20,6 +23,7 @@ export const DEFAULT_SETTINGS: VoiceSettings = {
   pauseMillis: PAUSE_MILLIS,
   aloud: true,
   sounds: true,
+  volume: 1,
 };
 
 /** What was kept, as far as it makes sense. */
@@ -30,7 +34,7 @@ export function readSettings(kept: string | null): VoiceSettings {
   } catch {
     found = {};
   }
-  const { wakeWord, bargeIn, pauseMillis, aloud, sounds } = found;
+  const { wakeWord, bargeIn, pauseMillis, aloud, sounds, volume } = found;
   const word = typeof wakeWord === "string" ? wakeWord.trim().slice(0, MAX_WAKE_WORD_CHARS) : "";
   const pause = typeof pauseMillis === "number" && Number.isFinite(pauseMillis) ? pauseMillis : PAUSE_MILLIS;
   return {
@@ -39,5 +43,6 @@ export function readSettings(kept: string | null): VoiceSettings {
     pauseMillis: Math.min(MAX_PAUSE_MILLIS, Math.max(MIN_PAUSE_MILLIS, pause)),
     aloud: typeof aloud === "boolean" ? aloud : DEFAULT_SETTINGS.aloud,
     sounds: typeof sounds === "boolean" ? sounds : DEFAULT_SETTINGS.sounds,
+    volume: typeof volume === "number" && Number.isFinite(volume) ? Math.min(1, Math.max(MIN_VOLUME, volume)) : 1,
   };
 }

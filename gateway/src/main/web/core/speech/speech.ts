@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // What the speech loop is made of: its states, what happens to it, and what it has done.
 
+import type { Command } from "./commands.ts";
+
 export type Mode = "off" | "opening" | "asleep" | "wake" | "listening" | "thinking" | "speaking" | "barge-in" | "follow-up";
 
 /** Why the microphone is closed. */
@@ -59,6 +61,8 @@ export type Effect =
   | { kind: "open" | "close" | "begin-clip" | "drop-clip" | "duck" | "unduck" | "cancel" }
   | { kind: "transcribe"; purpose: Purpose }
   | { kind: "send"; text: string }
+  /** Something that the page does itself. */
+  | { kind: "command"; command: Command }
   | { kind: "chime"; chime: "wake" | "heard" | "error" }
   | { kind: "start"; timer: Timer; millis: number }
   | { kind: "clear"; timer: Timer };

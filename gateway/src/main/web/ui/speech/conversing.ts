@@ -2,6 +2,7 @@
 import { Aside } from "../../core/aside.ts";
 import { currentLanguage, t } from "../../core/i18n.ts";
 import { sniff, type Media } from "../../core/media.ts";
+import type { Command } from "../../core/speech/commands.ts";
 import { Loop, type Surroundings } from "../../core/speech/loop.ts";
 import type { Event, Speech } from "../../core/speech/speech.ts";
 import { Reader } from "../../core/speech/reader.ts";
@@ -16,6 +17,8 @@ import { Speaker } from "./speaker.ts";
 export interface Partner {
   /** Sends what was said; gives the guid of the intent. */
   ask(text: string): string | undefined;
+  /** Does what was said to the page; gives the guid of the intent, if one came of it. */
+  obey(command: Command): string | undefined;
   stop(guid: string): void;
   /** What was said could not be turned into text: the code of the error. */
   notHeard(code: string): void;
@@ -43,7 +46,7 @@ export class Conversing implements Surroundings {
     this.#userId = userId;
     this.#settings = settings;
     this.#partner = partner;
-    this.#speaker = new Speaker((text) => this.#synthesize(text), currentLanguage);
+    this.#speaker = new Speaker((text) => this.#synthesize(text), currentLanguage, settings.volume);
     const microphone = new Microphone(
       () => this.#speaker.context,
       (event) => this.dispatch(event),
@@ -58,6 +61,7 @@ export class Conversing implements Surroundings {
 
   use(settings: VoiceSettings): void {
     this.#settings = settings;
+    this.#speaker.volume = settings.volume;
     this.dispatch({ kind: "manner", manner: settings });
   }
 
@@ -100,8 +104,21 @@ export class Conversing implements Surroundings {
   }
 
   send(text: string): void {
+    this.#await(() => this.#partner.ask(text));
+  }
+
+  /** Where it leads to an answer, that is read like any other. */
+  command(command: Command): void {
+    if (command.kind === "again") {
+      this.#await(() => this.#partner.obey(command));
+    } else {
+      this.#partner.obey(command);
+    }
+  }
+
+  #await(ask: () => string | undefined): void {
     this.#reader?.stop();
-    const guid = this.#partner.ask(text);
+    const guid = ask();
     this.#asked = guid;
     this.#reader = new Reader(this.#speaker, (what) => t(`speech.${what}`), (what) => this.dispatch({ kind: what }));
     if (guid === undefined) {

@@ -31,22 +31,37 @@ export class Speaker implements Voice {
   #context: AudioContext | undefined;
   #gain: GainNode | undefined;
 
-  constructor(synthesis: Synthesis, language: () => string) {
+  #volume: number;
+  #ducked = false;
+
+  constructor(synthesis: Synthesis, language: () => string, volume: number) {
     this.#synthesis = synthesis;
     this.#language = language;
+    this.#volume = volume;
+  }
+
+  /** From 0 to 1. */
+  set volume(volume: number) {
+    this.#volume = volume;
+    this.#level();
   }
 
   get context(): AudioContext {
     if (this.#context === undefined) {
       this.#context = new AudioContext();
-      this.#gain = this.#context.createGain();
+      this.#gain = new GainNode(this.#context, { gain: this.#volume });
       this.#gain.connect(this.#context.destination);
     }
     return this.#context;
   }
 
   duck(on: boolean): void {
-    this.#gain?.gain.setTargetAtTime(on ? DUCKED : 1, this.context.currentTime, FADE_SECONDS);
+    this.#ducked = on;
+    this.#level();
+  }
+
+  #level(): void {
+    this.#gain?.gain.setTargetAtTime(this.#volume * (this.#ducked ? DUCKED : 1), this.context.currentTime, FADE_SECONDS);
   }
 
   chime(chime: keyof typeof CHIMES): void {
@@ -104,6 +119,7 @@ export class Speaker implements Voice {
     }
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;
+    utterance.volume = this.#volume;
     return {
       play: (done) => {
         utterance.onend = utterance.onerror = done;
