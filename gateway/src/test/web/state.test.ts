@@ -270,5 +270,21 @@ Deno.test("should take the last turns along, within both limits", () => {
   assert.equal(many.length, MAX_CONTEXT_MESSAGES);
   assert.equal(many.at(-2)?.content, "question g19");
   assert.equal(conversation([turn(1, 10), turn(2, MAX_CONTEXT_CHARS)]).length, 0);
+  assert.deepEqual(
+    conversation([{ ...turn(1, 10), phase: "cancelled", interrupted: "Only this." }]).map(({ content }) => content)[1],
+    "Only this. …",
+    "what was heard of an answer that was cut short",
+  );
+  assert.equal(conversation([{ ...turn(1, 10), interrupted: "" }]).length, 0, "nothing of it was heard");
   assert.equal(conversation([{ ...turn(1, 10), phase: "failed" }]).length, 0);
+});
+
+Deno.test("should keep where an answer that was read aloud was cut short", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"), chunk("a", 0, "Hello there. And more."));
+  machine.take();
+  machine.do({ kind: "interrupted", guid: "a", heard: "Hello there." }, { kind: "interrupted", guid: "nobody", heard: "x" });
+  assert.equal(machine.turn("a").interrupted, "Hello there.");
+  assert.deepEqual(kinds(machine.take()), ["keep"]);
+  machine.hear(result("a"));
+  assert.equal(machine.turn("a").interrupted, "Hello there.");
 });

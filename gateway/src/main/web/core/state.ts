@@ -33,6 +33,8 @@ export type Event =
   | { kind: "send"; intent: Intent; replaces?: string }
   | { kind: "saved"; guid: string; now: number }
   | { kind: "stop"; guid: string }
+  /** It was being read aloud, and was cut short after these words. */
+  | { kind: "interrupted"; guid: string; heard: string }
   | { kind: "link"; link: LinkState; now: number }
   | { kind: "round-trip"; millis: number }
   | { kind: "message"; message: ServerMessage; now: number }
@@ -97,6 +99,8 @@ export function step(state: State, event: Event): Next {
       return saved(state, event.guid, event.now);
     case "stop":
       return stop(state, event.guid);
+    case "interrupted":
+      return interrupted(state, event.guid, event.heard);
     case "link":
       return link(state, event.link, event.now);
     case "round-trip":
@@ -190,6 +194,15 @@ function stop(state: State, guid: string): Next {
   // Without a connection it ends here; the gateway gives up on it when nobody comes back for it.
   const stopped = failed(turn, { code: "cancelled" });
   return { state: put(state, stopped), effects: ended(stopped) };
+}
+
+function interrupted(state: State, guid: string, heard: string): Next {
+  const turn = find(state, guid);
+  if (turn === undefined) {
+    return { state, effects: [] };
+  }
+  const cut = { ...turn, interrupted: heard };
+  return { state: put(state, cut), effects: [{ kind: "keep", turn: cut }] };
 }
 
 /** What the end of an intent asks for. */

@@ -21,6 +21,8 @@ export interface Turn {
   /** Why the answer began again, until the new one shows something. */
   restarted?: string;
   text: string;
+  /** It was read aloud and cut short after these words; the rest is on the screen, but was not heard. */
+  interrupted?: string;
   media: Media[];
   progress?: { done: number; of: number; preview?: Media };
   /** The last chunk or progress seen. */
@@ -228,19 +230,25 @@ export function failed(turn: Turn, failure: { code: string; message?: string; re
 export const MAX_CONTEXT_MESSAGES = 12;
 export const MAX_CONTEXT_CHARS = 12_000;
 
+/** What the user has taken in of the answer: of one that was cut short what was heard. */
+function takenIn({ phase, text, interrupted }: Turn): string {
+  return interrupted !== undefined ? (interrupted === "" ? "" : `${interrupted} …`) : phase === "done" ? text : "";
+}
+
 /** The last turns that were answered in words, newest kept, both limits held. */
 export function conversation(turns: readonly Turn[]): ConversationPart[] {
   const parts: ConversationPart[] = [];
   let chars = 0;
   for (const turn of [...turns].reverse()) {
-    if (turn.phase !== "done" || turn.text === "") {
+    const text = takenIn(turn);
+    if (text === "") {
       continue;
     }
-    chars += turn.intent.query_text.length + turn.text.length;
+    chars += turn.intent.query_text.length + text.length;
     if (chars > MAX_CONTEXT_CHARS || parts.length + 2 > MAX_CONTEXT_MESSAGES) {
       break;
     }
-    parts.unshift({ role: "user", content: turn.intent.query_text }, { role: "assistant", content: turn.text });
+    parts.unshift({ role: "user", content: turn.intent.query_text }, { role: "assistant", content: text });
   }
   return parts;
 }

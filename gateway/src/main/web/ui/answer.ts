@@ -10,6 +10,9 @@ import * as icons from "./icons.ts";
 import { Light } from "./light.ts";
 import { markdown } from "./markdown-view.ts";
 
+/** So many words say where an answer was cut short. */
+const LAST_WORDS = 6;
+
 /** One question and its answer. */
 export class MtorAnswer extends Light {
   static override properties = {
@@ -39,7 +42,7 @@ export class MtorAnswer extends Light {
       <div class="answer ${turn.phase}">
         ${this.#understood()} ${this.#restarted()}
         ${turn.text ? html`<div class="words">${markdown(turn.text)}</div>` : nothing}
-        ${this.#media()} ${this.#progress()} ${this.#state()} ${this.#error()}
+        ${this.#interrupted()} ${this.#media()} ${this.#progress()} ${this.#state()} ${this.#error()}
         <mtor-stages .turn=${turn} language=${this.language}></mtor-stages>
         ${this.#foot()} ${this.#why()}
       </div>
@@ -82,6 +85,16 @@ export class MtorAnswer extends Light {
       <span>${t("turn.restarted", { attempt, reason: reason ?? t("restart.unknown") })}</span>
       ${reason === undefined && restarted !== "" ? html`<span class="dim">${restarted}</span>` : nothing}
     </p>`;
+  }
+
+  /** The rest stays on the screen; what goes along with the next question is what was heard. */
+  #interrupted(): unknown {
+    const heard = this.turn.interrupted;
+    if (heard === undefined) {
+      return nothing;
+    }
+    const last = heard.split(" ").slice(-LAST_WORDS).join(" ");
+    return html`<p class="note interrupted">${last === "" ? t("turn.interrupted") : t("turn.interrupted.after", { words: last })}</p>`;
   }
 
   #media(): unknown {

@@ -131,6 +131,10 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#runner?.dispatch({ kind: "stop", guid });
   }
 
+  interrupted(guid: string, heard: string): void {
+    this.#runner?.dispatch({ kind: "interrupted", guid, heard });
+  }
+
   notHeard(code: string): void {
     const reason = known("error", code) ?? t("error.unknown", { code });
     this.#toast?.say(t("say.notHeard", { reason }), { urgent: true, shown: true });

@@ -147,6 +147,8 @@ export const de: Catalogue = {
   "turn.working": "Bei {worker}",
   "turn.stopping": "Wird angehalten",
   "turn.cancelled": "Angehalten",
+  "turn.interrupted": "Unterbrochen",
+  "turn.interrupted.after": "Unterbrochen nach „… {words}“",
   "turn.restarted": "{reason} Ein anderer fängt neu an (Versuch {attempt}).",
   "restart.worker-lost": "Der Worker ging verloren.",
   "restart.worker-error": "Der Worker meldet einen Fehler.",

@@ -146,6 +146,8 @@ export const en = {
   "turn.working": "With {worker}",
   "turn.stopping": "Stopping",
   "turn.cancelled": "Stopped",
+  "turn.interrupted": "Interrupted",
+  "turn.interrupted.after": "Interrupted after “… {words}”",
   "turn.restarted": "{reason} Another one begins again (attempt {attempt}).",
   "restart.worker-lost": "The worker was lost.",
   "restart.worker-error": "The worker reported an error.",

@@ -123,8 +123,9 @@ class ScriptedVoice {
 
 function reading(voice = new ScriptedVoice()) {
   const told: string[] = [];
-  const reader = new Reader(voice, (what) => `${what}.`, (what) => told.push(what));
-  return { voice, told, reader };
+  const said: string[] = [];
+  const reader = new Reader(voice, (what) => `${what}.`, (what) => told.push(what), (sentence) => said.push(sentence));
+  return { voice, told, said, reader };
 }
 
 const LONG = "The first one is here. The second one is here. The third one is here. The fourth one is here. The fifth one is here. ";
@@ -167,6 +168,26 @@ Deno.test("should be silent at once when it is stopped", async () => {
   assert.deepEqual(voice.stopped, ["The first one is here."]);
   assert.equal(voice.played.length, 1);
   assert.deepEqual(told, ["sounds"]);
+});
+
+Deno.test("should say which words are heard, and after which ones it was cut short", async () => {
+  const { voice, said, reader } = reading();
+  reader.follow(LONG, true);
+  assert.equal(reader.cutAfter, undefined, "nothing has been heard");
+  await settled();
+  voice.ends[0]?.();
+  await settled();
+  assert.deepEqual(said, ["The first one is here.", "The second one is here."]);
+  assert.equal(reader.cutAfter, "The first one is here. The second one is here.");
+  reader.stop();
+  assert.equal(reader.cutAfter, undefined, "once");
+
+  const short = reading();
+  short.reader.follow("It was read to its end.", true);
+  await settled();
+  short.voice.ends[0]?.();
+  await settled();
+  assert.equal(short.reader.cutAfter, undefined, "nothing was cut");
 });
 
 Deno.test("should pass over what nobody can speak, and say so if that is all", async () => {

@@ -20,19 +20,35 @@ export class Reader {
   readonly #voice: Voice;
   readonly #sentences: Sentences;
   readonly #tell: (what: "sounds" | "spoken" | "ended") => void;
+  readonly #says: (sentence: string) => void;
   #waiting: string[] = [];
-  #ready: Promise<Sound | undefined>[] = [];
+  #ready: { sentence: string; sound: Promise<Sound | undefined> }[] = [];
+  #heard: string[] = [];
   #sound: Sound | undefined;
   #busy = false;
   #whole = false;
   #sounded = false;
   #over = false;
 
-  /** @param tell told of the first sound, and of the end: `spoken` if anything was heard, `ended` if not */
-  constructor(voice: Voice, screen: (what: Screen) => string, tell: (what: "sounds" | "spoken" | "ended") => void) {
+  /**
+   * @param tell told of the first sound, and of the end: `spoken` if anything was heard, `ended` if not
+   * @param says told of each sentence when it begins to be heard
+   */
+  constructor(
+    voice: Voice,
+    screen: (what: Screen) => string,
+    tell: (what: "sounds" | "spoken" | "ended") => void,
+    says: (sentence: string) => void,
+  ) {
     this.#voice = voice;
     this.#sentences = new Sentences(screen);
     this.#tell = tell;
+    this.#says = says;
+  }
+
+  /** The sentences that have begun to be heard; undefined if it was not cut short, or if nothing was heard. */
+  get cutAfter(): string | undefined {
+    return this.#sounded && !this.#over ? this.#heard.join(" ") : undefined;
   }
 
   /** The answer as far as it has come. */
@@ -47,7 +63,7 @@ export class Reader {
 
   /** The answer is a sound itself. */
   play(sound: Promise<Sound>): void {
-    this.#ready.push(sound.catch(() => undefined));
+    this.#ready.push({ sentence: "", sound: sound.catch(() => undefined) });
     this.#whole = true;
     this.#pump();
   }
@@ -63,7 +79,8 @@ export class Reader {
 
   #pump(): void {
     while (this.#ready.length < AHEAD && this.#waiting.length > 0) {
-      this.#ready.push(this.#voice.prepare(this.#waiting.shift() ?? "").catch(() => undefined));
+      const sentence = this.#waiting.shift() ?? "";
+      this.#ready.push({ sentence, sound: this.#voice.prepare(sentence).catch(() => undefined) });
     }
     if (this.#busy || this.#over) {
       return;
@@ -71,14 +88,14 @@ export class Reader {
     const next = this.#ready.shift();
     if (next !== undefined) {
       this.#busy = true;
-      void next.then((sound) => this.#play(sound));
+      void next.sound.then((sound) => this.#play(next.sentence, sound));
     } else if (this.#whole) {
       this.#over = true;
       this.#tell(this.#sounded ? "spoken" : "ended");
     }
   }
 
-  #play(sound: Sound | undefined): void {
+  #play(sentence: string, sound: Sound | undefined): void {
     if (this.#over) {
       return;
     }
@@ -96,6 +113,8 @@ export class Reader {
       this.#sounded = true;
       this.#tell("sounds");
     }
+    this.#heard.push(sentence);
+    this.#says(sentence);
     sound.play(done);
   }
 }

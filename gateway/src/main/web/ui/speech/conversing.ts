@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { Aside } from "../../core/aside.ts";
 import { currentLanguage, t } from "../../core/i18n.ts";
-import { sniff, type Media } from "../../core/media.ts";
+import type { Media } from "../../core/media.ts";
 import type { Command } from "../../core/speech/commands.ts";
 import { Loop, type Surroundings } from "../../core/speech/loop.ts";
 import type { Event, Speech } from "../../core/speech/speech.ts";
 import { Reader } from "../../core/speech/reader.ts";
+import { isSound, reading } from "../../core/speech/reading.ts";
 import type { VoiceSettings } from "../../core/speech/settings.ts";
 import type { State } from "../../core/state.ts";
-import { isOpen, type Turn } from "../../core/turn.ts";
+import type { Turn } from "../../core/turn.ts";
 import { edges, socketUrl } from "../browser.ts";
 import { Microphone } from "./microphone.ts";
 import { Speaker } from "./speaker.ts";
+import { Spotlight } from "./spotlight.ts";
 
 /** The page, as far as talking with it needs it. */
 export interface Partner {
@@ -20,6 +22,8 @@ export interface Partner {
   /** Does what was said to the page; gives the guid of the intent, if one came of it. */
   obey(command: Command): string | undefined;
   stop(guid: string): void;
+  /** The answer was cut short after these words. */
+  interrupted(guid: string, heard: string): void;
   /** What was said could not be turned into text: the code of the error. */
   notHeard(code: string): void;
   speechChanged(speech: Speech): void;
@@ -36,9 +40,12 @@ export class Conversing implements Surroundings {
   #aside: Aside | undefined;
   /** Why the last clip could not be turned into text. */
   #failure = "internal";
+  readonly #spotlight = new Spotlight();
   /** What was asked by voice and is not over. */
   #asked: string | undefined;
   #reader: Reader | undefined;
+  /** Whose answer the reader reads. */
+  #read = "";
 
   readonly after = edges.after;
 
@@ -75,15 +82,14 @@ export class Conversing implements Surroundings {
     if (turn === undefined || this.#reader === undefined) {
       return;
     }
-    const whole = !isOpen(turn);
+    const { text, whole, sound } = reading(turn, this.#settings.aloud);
     if (whole) {
       this.#asked = undefined;
     }
-    const sound = turn.media.find(isSound);
-    if (whole && turn.text === "" && sound !== undefined) {
-      this.#reader.play(this.#speaker.sound(sound));
+    if (sound === undefined) {
+      this.#reader.follow(text, whole);
     } else {
-      this.#reader.follow(this.#settings.aloud ? turn.text : "", whole);
+      this.#reader.play(this.#speaker.sound(sound));
     }
   }
 
@@ -120,13 +126,31 @@ export class Conversing implements Surroundings {
     this.#reader?.stop();
     const guid = ask();
     this.#asked = guid;
-    this.#reader = new Reader(this.#speaker, (what) => t(`speech.${what}`), (what) => this.dispatch({ kind: what }));
+    this.#read = guid ?? "";
+    this.#reader = new Reader(
+      this.#speaker,
+      (what) => t(`speech.${what}`),
+      (what) => this.#tell(what),
+      (sentence) => this.#spotlight.show(this.#read, sentence),
+    );
     if (guid === undefined) {
       this.#reader.follow("", true);
     }
   }
 
+  #tell(what: "sounds" | "spoken" | "ended"): void {
+    if (what !== "sounds") {
+      this.#spotlight.hide();
+    }
+    this.dispatch({ kind: what });
+  }
+
   cancel(): void {
+    const heard = this.#reader?.cutAfter;
+    if (heard !== undefined) {
+      this.#partner.interrupted(this.#read, heard);
+    }
+    this.#spotlight.hide();
     this.#reader?.stop();
     this.#reader = undefined;
     this.#aside?.stop();
@@ -159,8 +183,4 @@ export class Conversing implements Surroundings {
     this.#aside ??= new Aside(this.#userId, socketUrl(), edges);
     return this.#aside.ask({ queryType, text, media, parameters: { language: currentLanguage() } });
   }
-}
-
-function isSound(media: Media | undefined): media is Media {
-  return media !== undefined && (sniff(media.bytes)?.startsWith("audio/") ?? false);
 }
