@@ -11,36 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Talking with the page, in a browser whose microphone hears what the test lets it hear. */
 class BrowserVoiceE2E {
-
-    /** A microphone of the page's own, into which the test speaks; what the page plays is counted. */
-    private static final String MICROPHONE = """
-            const context = new AudioContext();
-            const ear = context.createMediaStreamDestination();
-            new ConstantSourceNode(context, { offset: 0 }).connect(ear);
-            navigator.mediaDevices.getUserMedia = async () => { await context.resume(); window.track = ear.stream.getAudioTracks()[0].clone(); return new MediaStream([window.track]); };
-            window.hear = async (base64) => {
-              const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-              const source = new AudioBufferSourceNode(context, { buffer: await context.decodeAudioData(bytes.buffer) });
-              source.connect(ear);
-              source.start();
-            };
-            window.sounding = 0;
-            const start = AudioBufferSourceNode.prototype.start;
-            AudioBufferSourceNode.prototype.start = function (...when) {
-              if (this.context !== context) {
-                window.sounding++;
-                this.addEventListener("ended", () => window.sounding--);
-              }
-              start.apply(this, when);
-            };
-            """;
 
     private static final String STORY = """
             [[agent.command]]
@@ -65,13 +42,9 @@ class BrowserVoiceE2E {
         return shell.page().locator(".talk-button");
     }
 
-    private static void hear(Shell shell, Speech speech) {
-        shell.page().evaluate("(wav) => window.hear(wav)", Base64.getEncoder().encodeToString(speech.wav()));
-    }
-
     /** Until it has been heard to its end. */
     private static void hearOut(Shell shell, Speech speech) {
-        hear(shell, speech);
+        Ear.hear(shell, speech);
         String level = "() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level')";
         shell.page().waitForFunction(level + " > 0.3");
         shell.page().waitForFunction(level + " < 0.1");
@@ -82,7 +55,7 @@ class BrowserVoiceE2E {
     }
 
     private Shell open(TestRealm realm) {
-        return chromium.open(realm.uri(), MICROPHONE).connected();
+        return chromium.open(realm.uri(), Ear.SCRIPT).connected();
     }
 
     @Test
@@ -94,15 +67,20 @@ class BrowserVoiceE2E {
             orb(shell).click();
             assertThat(state(shell)).hasText("Listening");
 
-            hear(shell, words("Computer, tell me a story"));
+            Ear.hear(shell, words("Computer, tell me a story"));
 
             assertThat(shell.answer(0).at().locator(".question p")).hasText("tell me a story.");
             assertThat(state(shell)).hasText("Speaking. Tap to stop.");
+            shell.page()
+                    .waitForFunction(
+                            "() => [...(CSS.highlights.get('spoken') ?? [])].join() === 'Once upon a time there was a mountain made of light.'");
             shell.answer(0).done();
             assertThat(state(shell)).hasText("Go on, or stay quiet.");
+            shell.page().waitForFunction("() => !CSS.highlights.has('spoken')");
+            assertThat(shell.answer(0).at().locator(".interrupted")).hasCount(0);
 
             // Without the wake word, because it is the same talk.
-            hear(shell, words("And then?"));
+            Ear.hear(shell, words("And then?"));
             assertThat(shell.answer(1).at().locator(".question p")).hasText("And then?");
             assertThat(state(shell)).hasText("Speaking. Tap to stop.");
             shell.page().keyboard().press("Escape");
@@ -120,12 +98,12 @@ class BrowserVoiceE2E {
                 var shell = open(realm)) {
             asleep(shell);
 
-            hear(shell, words("we should buy bread"));
+            Ear.hear(shell, words("we should buy bread"));
             clips(shell, ears, 1);
             assertThat(state(shell)).hasText("Asleep. Say “Computer”, or tap.");
             assertThat(shell.page().locator("mtor-answer")).hasCount(0);
 
-            hear(shell, words("Computer, imagine a neon mountain"));
+            Ear.hear(shell, words("Computer, imagine a neon mountain"));
             assertThat(shell.answer(0).at().locator(".question p")).hasText("imagine a neon mountain");
             assertThat(shell.answer(0).done().at().locator(".media img")).isVisible();
         }
@@ -152,15 +130,19 @@ class BrowserVoiceE2E {
         try (var realm = TestRealm.start(ears.toml() + STORY, "--agent.worker.programs", "true");
                 var shell = open(realm)) {
             asleep(shell);
-            hear(shell, words("Computer, tell me a story"));
+            Ear.hear(shell, words("Computer, tell me a story"));
             assertThat(state(shell)).hasText("Speaking. Tap to stop.");
             shell.page().waitForFunction("() => window.sounding > 0");
 
-            hear(shell, words("Wait, what is the time, please?"));
+            Ear.hear(shell, words("Wait, what is the time, please?"));
 
             assertThat(state(shell)).hasText("Listening");
             shell.page().waitForFunction("() => window.sounding === 0");
             assertThat(shell.answer(1).at().locator(".question p")).hasText("What is the time?");
+            assertThat(shell.answer(0).at().locator(".interrupted"))
+                    .hasText(Pattern.compile("Interrupted after “… .*”"));
+            // The rest was not heard, and stays on the screen.
+            assertThat(shell.answer(0).words()).containsText("And so they climbed for many days.");
         }
     }
 
@@ -173,11 +155,11 @@ class BrowserVoiceE2E {
             shell.page().locator(".settings select").nth(2).selectOption("finish");
             shell.page().keyboard().press("Escape");
             asleep(shell);
-            hear(shell, words("Computer, tell me a story"));
+            Ear.hear(shell, words("Computer, tell me a story"));
             assertThat(state(shell)).hasText("Speaking. Tap to stop.");
             shell.page().waitForFunction("() => window.sounding > 0");
 
-            hear(shell, words("Stop!"));
+            Ear.hear(shell, words("Stop!"));
 
             assertThat(state(shell)).hasText("Asleep. Say “Computer”, or tap.");
             shell.page().waitForFunction("() => window.sounding === 0");
@@ -248,7 +230,7 @@ class BrowserVoiceE2E {
             orb(shell).click();
             assertThat(state(shell)).hasText("Listening");
 
-            hear(shell, words("tell me a story"));
+            Ear.hear(shell, words("tell me a story"));
 
             assertThat(shell.page().locator(".toast"))
                     .hasText("What you said could not be turned into text. "
@@ -265,7 +247,7 @@ class BrowserVoiceE2E {
                 window.matchMedia = (query) => (query === "(pointer: coarse)" ? { matches: true } : media(query));
                 """;
         try (var realm = TestRealm.start(ears.toml());
-                var shell = chromium.open(realm.uri(), MICROPHONE + phone).connected()) {
+                var shell = chromium.open(realm.uri(), Ear.SCRIPT + phone).connected()) {
             asleep(shell);
             shell.page().evaluate("""
                     () => {
