@@ -2,6 +2,7 @@
 import * as assert from "./assert.ts";
 import { KEEP_MILLIS, MAX_OPEN_INTENTS, MAX_RESUMES, MAX_TURNS, openTurns, type Effect } from "../../main/web/core/state.ts";
 import { conversation, MAX_CONTEXT_CHARS, MAX_CONTEXT_MESSAGES, freshTurn, haveSeq } from "../../main/web/core/turn.ts";
+import { intentOf } from "../../main/web/core/asking.ts";
 import { accepted, chunk, intent, Machine, png, result } from "./samples.ts";
 
 const kinds = (effects: Effect[]): string[] => effects.map(({ kind }) => kind);
@@ -287,4 +288,70 @@ Deno.test("should keep where an answer that was read aloud was cut short", () =>
   assert.deepEqual(kinds(machine.take()), ["keep"]);
   machine.hear(result("a"));
   assert.equal(machine.turn("a").interrupted, "Hello there.");
+});
+
+Deno.test("should put an edited question in the place of the old one, and ask it with what came before", () => {
+  const machine = new Machine().up();
+  for (const guid of ["a", "b", "c"]) {
+    machine.do({ kind: "send", intent: intent(guid, { at: machine.state.turns.length + 1 }) }, { kind: "saved", guid, now: 0 });
+    machine.hear(accepted(guid), result(guid, `answer ${guid}`));
+  }
+  const asked = { text: "B, really", attachments: [], queryType: "chat", inPlaceOf: "b" };
+  const edited = intentOf(asked, machine.state.turns, "b2", 99);
+  assert.deepEqual(edited.conversation.map(({ content }) => content), ["question a", "answer a"]);
+  machine.take();
+  machine.do({ kind: "send", intent: edited, replaces: "b" }, { kind: "saved", guid: "b2", now: 0 });
+  assert.deepEqual(kinds(machine.take()), ["erase", "save", "keep", "submit", "say"]);
+  machine.hear(accepted("b2"), result("b2", "answer B"));
+  assert.deepEqual(machine.state.turns.map(({ intent }) => [intent.guid, intent.at]), [["a", 1], ["b2", 2], ["c", 3]]);
+  const next = intentOf({ text: "and?", attachments: [], queryType: "chat" }, machine.state.turns, "d", 100);
+  assert.deepEqual(next.conversation.map(({ content }) => content), ["question a", "answer a", "B, really", "answer B", "question c", "answer c"]);
+});
+
+Deno.test("should take no conversation along where the kind of work has no use for it", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"), result("a", "x"));
+  const asked = { text: "a tree", attachments: [], queryType: "imagine", parameters: { seed: 5 } };
+  const made = intentOf(asked, machine.state.turns, "b", 2);
+  assert.deepEqual([made.conversation, made.parameters], [[], { seed: 5 }]);
+});
+
+Deno.test("should stop what runs when its question is edited or deleted", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"));
+  machine.take();
+  machine.do({ kind: "send", intent: intent("b"), replaces: "a" });
+  assert.deepEqual(kinds(machine.take()), ["transmit", "settle", "erase", "save"]);
+  machine.do({ kind: "saved", guid: "b", now: 0 });
+  machine.take();
+  machine.do({ kind: "erase", guid: "b" });
+  assert.deepEqual(transmitted(machine.effects), [{ type: "cancel", guid: "b" }]);
+  assert.deepEqual(kinds(machine.take()), ["transmit", "settle", "erase", "say"]);
+  assert.deepEqual(machine.state.turns, []);
+  machine.hear(result("b", "too late")).do({ kind: "erase", guid: "b" });
+  assert.deepEqual(machine.take(), []);
+});
+
+Deno.test("should delete one picture of an answer, and the answer with the last of it", () => {
+  const machine = new Machine().up().send("a").hear(accepted("a"), chunk("a", 0, ""));
+  const [one, two] = [png(20), png(30)].map((bytes, seq) => ({ media_type: "image/png", bytes, seq }));
+  machine.do({ kind: "erase-media", guid: "a", media: one! });
+  machine.hear({ type: "chunk", guid: "a", seq: 1, stream: 1 }, { type: "chunk", guid: "a", seq: 2, stream: 2 });
+  machine.do({ kind: "media", guid: "a", media: { ...one!, seq: 1 } }, { kind: "media", guid: "a", media: { ...two!, seq: 2 } });
+  machine.hear(result("a"));
+  const [first, second] = machine.turn("a").media;
+  machine.take();
+  machine.do({ kind: "erase-media", guid: "a", media: first! });
+  assert.deepEqual(machine.turn("a").media, [second]);
+  assert.deepEqual(kinds(machine.take()), ["keep", "say"]);
+  machine.do({ kind: "erase-media", guid: "a", media: second! });
+  assert.deepEqual(machine.state.turns, []);
+});
+
+Deno.test("should take ended turns in by time, and none that is here", () => {
+  const machine = new Machine().up().send("a", { at: 5 }).hear(accepted("a"));
+  machine.take();
+  const old = { ...freshTurn(intent("z", { at: 1 })), phase: "done" as const };
+  machine.do({ kind: "import", turns: [old, { ...old, intent: intent("a", { at: 2 }) }, freshTurn(intent("y", { at: 3 }))] });
+  assert.deepEqual(machine.state.turns.map(({ intent }) => intent.guid), ["z", "a"]);
+  assert.equal(machine.turn("a").phase, "working");
+  assert.deepEqual(machine.take(), [{ kind: "keep", turn: old }]);
 });

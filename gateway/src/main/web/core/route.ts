@@ -6,6 +6,11 @@ export const VIEWS = ["talk", "realm", "gallery", "history", "help", "admin"] as
 
 export type View = (typeof VIEWS)[number];
 
+/** The turn that an address names, which stands in the conversation. */
+export function turnOf(hash: string): string | undefined {
+  return /^#turn-([0-9a-f-]{36})$/.exec(hash)?.[1];
+}
+
 export function viewOf(hash: string): View {
   return VIEWS.find((view) => `#${view}` === hash) ?? "talk";
 }

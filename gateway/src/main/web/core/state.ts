@@ -40,6 +40,12 @@ export type Event =
   | { kind: "message"; message: ServerMessage; now: number }
   | { kind: "media"; guid: string; media: Media }
   | { kind: "dismiss-notice" }
+  /** A turn goes; what still runs of it is stopped. */
+  | { kind: "erase"; guid: string }
+  /** One picture or sound of an answer goes. */
+  | { kind: "erase-media"; guid: string; media: Media }
+  /** Ended turns out of a file. */
+  | { kind: "import"; turns: readonly Turn[] }
   | { kind: "forget" };
 
 export type Effect =
@@ -59,7 +65,7 @@ export type Effect =
 
 /** What the live region announces; words are found by the page. */
 export type Saying =
-  | { what: "connected" | "lost" | "sent" | "ready" | "stopped" | "restarted" | "too-many" | "forgotten" }
+  | { what: "connected" | "lost" | "sent" | "ready" | "stopped" | "restarted" | "too-many" | "forgotten" | "erased" }
   | { what: "queued"; position: number; etaMillis?: number }
   | { what: "working"; workerId: string }
   /** `guid` is missing when it is about the connection and no answer shows it. */
@@ -111,6 +117,12 @@ export function step(state: State, event: Event): Next {
       return media(state, event.guid, event.media);
     case "dismiss-notice":
       return { state: { ...state, notice: undefined }, effects: [] };
+    case "erase":
+      return erase(state, event.guid);
+    case "erase-media":
+      return eraseMedia(state, event.guid, event.media);
+    case "import":
+      return take(state, event.turns);
     case "forget":
       return forget(state);
   }
@@ -150,24 +162,19 @@ function send(state: State, intent: Intent, replaces: string | undefined): Next 
   let turns = [...state.turns];
   const index = turns.findIndex((turn) => turn.intent.guid === replaces);
   const replaced = turns[index];
-  let base = state;
   if (replaced === undefined) {
     turns.push(freshTurn(intent));
   } else {
-    if (isOpen(replaced)) {
-      const stopped = stop(state, replaced.intent.guid);
-      base = stopped.state;
-      effects.push(...stopped.effects.filter(({ kind }) => kind === "transmit"));
-      effects.push({ kind: "settle", guid: replaced.intent.guid });
-    }
-    effects.push({ kind: "erase", guid: replaced.intent.guid });
+    effects.push(...removal(state, replaced));
+    // It stands where that one stood, also after a reload, which sorts by time.
+    intent = { ...intent, at: replaced.intent.at };
     turns[index] = freshTurn(intent);
   }
   const tooOld = turns.slice(0, Math.max(0, turns.length - MAX_TURNS)).filter((turn) => !isOpen(turn));
   turns = turns.filter((turn) => !tooOld.includes(turn));
   effects.push(...tooOld.map((turn): Effect => ({ kind: "erase", guid: turn.intent.guid })));
   effects.push({ kind: "save", intent });
-  return { state: { ...base, turns }, effects };
+  return { state: { ...state, turns }, effects };
 }
 
 function saved(state: State, guid: string, now: number): Next {
@@ -342,6 +349,46 @@ function media(state: State, guid: string, media: Media): Next {
   }
   const turn = arrived(before, media);
   return { state: put(state, turn), effects: isOpen(turn) ? [] : ended(turn) };
+}
+
+/** What it takes that nothing is left of a turn, here or in the realm. */
+function removal(state: State, turn: Turn): Effect[] {
+  const { guid } = turn.intent;
+  const runs = isUp(state) && isOpen(turn) && turn.phase !== "saving";
+  return [
+    ...(runs ? [{ kind: "transmit", message: { type: "cancel", guid } } as const] : []),
+    ...(isOpen(turn) ? [{ kind: "settle", guid } as const] : []),
+    { kind: "erase", guid },
+  ];
+}
+
+function erase(state: State, guid: string): Next {
+  const turn = find(state, guid);
+  if (turn === undefined) {
+    return { state, effects: [] };
+  }
+  const turns = state.turns.filter((other) => other !== turn);
+  return { state: { ...state, turns }, effects: [...removal(state, turn), { kind: "say", say: { what: "erased" } }] };
+}
+
+/** An answer of which nothing is left goes with it. */
+function eraseMedia(state: State, guid: string, media: Media): Next {
+  const turn = find(state, guid);
+  if (turn === undefined || isOpen(turn) || !turn.media.includes(media)) {
+    return { state, effects: [] };
+  }
+  const left: Turn = { ...turn, media: turn.media.filter((other) => other !== media) };
+  if (left.text === "" && left.media.length === 0) {
+    return erase(state, guid);
+  }
+  return { state: put(state, left), effects: [{ kind: "keep", turn: left }, { kind: "say", say: { what: "erased" } }] };
+}
+
+/** What is here stays as it is, whatever a file says of it. */
+function take(state: State, turns: readonly Turn[]): Next {
+  const fresh = turns.filter((turn) => find(state, turn.intent.guid) === undefined && !isOpen(turn));
+  const all = [...state.turns, ...fresh].sort((a, b) => a.intent.at - b.intent.at);
+  return { state: { ...state, turns: all }, effects: fresh.map((turn): Effect => ({ kind: "keep", turn })) };
 }
 
 function forget(state: State): Next {

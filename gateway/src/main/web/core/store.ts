@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // What this browser keeps: the outbox (intents without a terminal message) and the history, both in IndexedDB.
+import type { Media } from "./media.ts";
 import type { Intent } from "./outbox.ts";
 import type { Turn } from "./turn.ts";
 
 /** Pictures and sound of the history; beyond it the oldest turns go. */
 export const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
+
+const DRAFT = "attachments";
 
 export interface Store {
   /** False when nothing outlives this page: private mode, a full disk, a browser without IndexedDB. */
@@ -14,6 +17,9 @@ export interface Store {
   settle(guid: string): Promise<void>;
   keep(turn: Turn): Promise<void>;
   erase(guid: string): Promise<void>;
+  /** The pictures that wait beside half-written words. */
+  loadDraft(): Promise<Media[]>;
+  saveDraft(attachments: readonly Media[]): Promise<void>;
   forget(): Promise<void>;
 }
 
@@ -21,6 +27,7 @@ export class MemoryStore implements Store {
   readonly lasting = false;
   readonly outbox = new Map<string, Intent>();
   readonly turns = new Map<string, Turn>();
+  draft: readonly Media[] = [];
 
   async load(): Promise<{ turns: Turn[]; open: Intent[] }> {
     return { turns: [...this.turns.values()], open: [...this.outbox.values()] };
@@ -42,9 +49,18 @@ export class MemoryStore implements Store {
     this.turns.delete(guid);
   }
 
+  async loadDraft(): Promise<Media[]> {
+    return [...this.draft];
+  }
+
+  async saveDraft(attachments: readonly Media[]): Promise<void> {
+    this.draft = attachments;
+  }
+
   async forget(): Promise<void> {
     this.outbox.clear();
     this.turns.clear();
+    this.draft = [];
   }
 }
 
@@ -82,12 +98,18 @@ export class BrowserStore implements Store {
   }
 
   static async open(tabs: Tabs, factory: IDBFactory): Promise<BrowserStore> {
-    const request = factory.open("mtor", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("outbox", { keyPath: "guid" });
-      request.result.createObjectStore("turns", { keyPath: "intent.guid" });
+    const request = factory.open("mtor", 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        request.result.createObjectStore("outbox", { keyPath: "guid" });
+        request.result.createObjectStore("turns", { keyPath: "intent.guid" });
+      }
+      request.result.createObjectStore("draft");
     };
-    return new BrowserStore(await done(request), tabs);
+    const database = await done(request);
+    // A page of a later version in another tab may change it; it waits until everybody has let go.
+    database.onversionchange = () => database.close();
+    return new BrowserStore(database, tabs);
   }
 
   async load(): Promise<{ turns: Turn[]; open: Intent[] }> {
@@ -121,9 +143,19 @@ export class BrowserStore implements Store {
     return this.#write("turns", (store) => store.delete(guid));
   }
 
+  async loadDraft(): Promise<Media[]> {
+    const read = this.#database.transaction("draft").objectStore("draft");
+    return (await done(read.get(DRAFT) as IDBRequest<Media[] | undefined>)) ?? [];
+  }
+
+  saveDraft(attachments: readonly Media[]): Promise<void> {
+    return this.#write("draft", (store) => store.put(attachments, DRAFT));
+  }
+
   async forget(): Promise<void> {
     await this.#write("outbox", (store) => store.clear());
     await this.#write("turns", (store) => store.clear());
+    await this.#write("draft", (store) => store.clear());
   }
 
   #write(name: string, change: (store: IDBObjectStore) => IDBRequest): Promise<void> {
@@ -136,9 +168,12 @@ export class BrowserStore implements Store {
   }
 }
 
-function done<T>(request: IDBRequest<T>): Promise<T> {
+function done<T>(request: IDBRequest<T> | IDBOpenDBRequest): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
+    if ("onblocked" in request) {
+      request.onblocked = () => reject(new Error("another tab holds an older version"));
+    }
+    request.onsuccess = () => resolve(request.result as T);
     request.onerror = () => reject(request.error ?? new Error("not read"));
   });
 }

@@ -38,6 +38,7 @@ export class MtorAnswer extends Light {
         <h3 class="unseen">${t("turn.you")}</h3>
         ${turn.intent.attachments.map((item, i) => this.#attachment(item, i))}
         ${turn.intent.query_text ? html`<p>${turn.intent.query_text}</p>` : nothing}
+        <button type="button" class="quiet" @click=${() => this.emit("mtor-edit", { guid: turn.intent.guid })}>${icons.edit}${t("turn.edit")}</button>
       </div>
       <div class="answer ${turn.phase}">
         ${this.#understood()} ${this.#restarted()}

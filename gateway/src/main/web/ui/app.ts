@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
+import { intentOf, type Asked } from "../core/asking.ts";
 import { known, pickLanguage, t, useLanguage, type Language } from "../core/i18n.ts";
 import { meaning, type Act } from "../core/keys.ts";
 import { kindsOf, Offered, servedBy } from "../core/kinds.ts";
 import { Link } from "../core/link.ts";
-import type { Media } from "../core/media.ts";
-import type { Intent } from "../core/outbox.ts";
 import { viewOf, type View } from "../core/route.ts";
 import { Runner, type Watcher } from "../core/runner.ts";
 import type { Event as SpeechEvent, Speech } from "../core/speech/speech.ts";
@@ -13,7 +12,8 @@ import type { Command } from "../core/speech/commands.ts";
 import { readSettings, type VoiceSettings } from "../core/speech/settings.ts";
 import { words } from "../core/saying.ts";
 import { initial, openTurns, type Saying, type State } from "../core/state.ts";
-import { conversation, isOpen } from "../core/turn.ts";
+import { isOpen, type Turn } from "../core/turn.ts";
+import { ask } from "./ask.ts";
 import { banners } from "./banners.ts";
 import { edges, guid, openStore, socketUrl, userId } from "./browser.ts";
 import type { MtorComposer } from "./composer.ts";
@@ -24,9 +24,6 @@ import { obey } from "./obey.ts";
 import { Conversing, type Partner } from "./speech/conversing.ts";
 import type { MtorTalk } from "./talk.ts";
 import type { MtorToast } from "./toast.ts";
-
-/** Kinds of work that take what was said before along. */
-const WITH_CONVERSATION = new Set(["auto", "chat", "vision"]);
 
 /** Wide enough for the workers to stand beside the conversation instead of covering it. */
 const WIDE = "(min-width: 1024px)";
@@ -92,6 +89,7 @@ export class MtorApp extends Light implements Watcher, Partner {
       this.notKept();
     }
     await this.#runner.start(this.#link);
+    await this.#composer?.restore(store);
   }
 
   /** Many messages may come within one frame; the page is drawn once. */
@@ -120,7 +118,7 @@ export class MtorApp extends Light implements Watcher, Partner {
   // ---- what talking needs
 
   ask(text: string): string | undefined {
-    return this.#send(text, [], "auto");
+    return this.#dispatch({ text, attachments: [], queryType: "auto" });
   }
 
   obey(command: Command): string | undefined {
@@ -153,7 +151,7 @@ export class MtorApp extends Light implements Watcher, Partner {
   }
 
   say(saying: Saying): void {
-    const shown = saying.what === "too-many" || saying.what === "forgotten" || (saying.what === "failed" && saying.guid === undefined);
+    const shown = saying.what === "too-many" || saying.what === "forgotten" || saying.what === "erased" || (saying.what === "failed" && saying.guid === undefined);
     this.#toast?.say(words(saying), { urgent: saying.what === "failed", shown });
   }
 
@@ -170,13 +168,15 @@ export class MtorApp extends Light implements Watcher, Partner {
   }
 
   #listen(): void {
-    this.#on("mtor-send", ({ text, attachments, queryType }) => this.#send(text, attachments, queryType));
+    this.#on("mtor-send", ({ replaces, ...asked }) => this.#dispatch(replaces === undefined ? asked : { ...asked, inPlaceOf: replaces }, replaces));
     this.#on("mtor-stop", ({ guid }) => this.stop(guid));
-    this.#on("mtor-again", ({ guid, replace, queryType }) => this.#again(guid, replace, queryType));
-    this.#on("mtor-example", ({ text }) => this.#send(text, [], "auto"));
+    this.#on("mtor-again", ({ guid, replace, ...changed }) => this.#again(guid, replace, changed));
+    this.#on("mtor-edit", ({ guid }) => this.#edit(guid));
+    this.#on("mtor-change", (event) => this.#runner?.dispatch(event));
+    this.#on("mtor-example", ({ text }) => this.ask(text));
     this.#on("mtor-kind", ({ queryType }) => (this.queryType = queryType));
     this.#on("mtor-toast", ({ words }) => this.#toast?.say(words, { shown: true }));
-    this.#on("mtor-forget", () => this.querySelector<HTMLDialogElement>("#forget")?.showModal());
+    this.#on("mtor-forget", () => void this.#forget());
     this.#on("mtor-views", () => this.#loadViews());
     this.#on("mtor-workers", () => this.#toggleWorkers());
     this.#on("mtor-setting", ({ name, value }) => this.#set(name, value));
@@ -255,34 +255,38 @@ export class MtorApp extends Light implements Watcher, Partner {
     }
   }
 
-  #send(text: string, attachments: Media[], queryType: string): string | undefined {
-    return this.#dispatch(text, attachments, queryType, this.state.turns.length);
+  #turn(guid: string): Turn | undefined {
+    return this.state.turns.find(({ intent }) => intent.guid === guid);
   }
 
   #againNewest(): string | undefined {
     const newest = this.state.turns.at(-1);
-    return newest === undefined || isOpen(newest) ? undefined : this.#again(newest.intent.guid, false);
+    return newest === undefined || isOpen(newest) ? undefined : this.#again(newest.intent.guid, false, {});
   }
 
-  #again(old: string, replace: boolean, queryType?: string): string | undefined {
-    const index = this.state.turns.findIndex(({ intent }) => intent.guid === old);
-    const intent = this.state.turns[index]?.intent;
-    return intent && this.#dispatch(intent.query_text, intent.attachments, queryType ?? intent.query_type, index, replace ? old : undefined);
+  #again(guid: string, replace: boolean, changed: Partial<Asked>): string | undefined {
+    const intent = this.#turn(guid)?.intent;
+    if (intent === undefined) {
+      return undefined;
+    }
+    const same = { text: intent.query_text, attachments: intent.attachments, queryType: intent.query_type };
+    return this.#dispatch({ ...same, ...changed, inPlaceOf: guid }, replace ? guid : undefined);
   }
 
-  /** `before` is how much of the conversation came before these words. Gives its guid, if it was taken. */
-  #dispatch(text: string, attachments: Media[], queryType: string, before: number, replaces?: string): string | undefined {
-    const intent: Intent = {
-      guid: guid(),
-      query_type: queryType,
-      query_text: text,
-      conversation: WITH_CONVERSATION.has(queryType) ? conversation(this.state.turns.slice(0, before)) : [],
-      attachments,
-      at: Date.now(),
-    };
+  #edit(guid: string): void {
+    const turn = this.#turn(guid);
+    if (turn !== undefined) {
+      this.#show("talk");
+      this.#composer?.edit(turn.intent);
+    }
+  }
+
+  /** Gives its guid, if it was taken. */
+  #dispatch(asked: Asked, replaces?: string): string | undefined {
+    const intent = intentOf(asked, this.state.turns, guid(), Date.now());
     this.#show("talk");
     this.#runner?.dispatch(replaces === undefined ? { kind: "send", intent } : { kind: "send", intent, replaces });
-    return this.state.turns.some((turn) => turn.intent.guid === intent.guid) ? intent.guid : undefined;
+    return this.#turn(intent.guid)?.intent.guid;
   }
 
   #set(name: "theme" | "language" | "keys", value: string): void {
@@ -309,10 +313,12 @@ export class MtorApp extends Light implements Watcher, Partner {
     document.documentElement.dataset["theme"] = this.theme;
   }
 
-  #forget(): void {
-    this.#runner?.dispatch({ kind: "forget" });
-    localStorage.removeItem("mtor.draft");
-    this.querySelector<HTMLDialogElement>("#forget")?.close();
+  async #forget(): Promise<void> {
+    const words = { title: t("forget.ask"), detail: t("forget.detail"), yes: t("forget.yes"), no: t("forget.no") };
+    if (await ask({ id: "forget", ...words })) {
+      this.#runner?.dispatch({ kind: "forget" });
+      this.#composer?.clear();
+    }
   }
 
   override render(): TemplateResult {
@@ -363,7 +369,7 @@ export class MtorApp extends Light implements Watcher, Partner {
         ></mtor-composer>
       </main>
       <mtor-toast></mtor-toast>
-      ${this.#forgetDialog()} ${this.dropping ? html`<div class="drop">${icons.picture}${t("composer.drop")}</div>` : nothing}
+      ${this.dropping ? html`<div class="drop">${icons.picture}${t("composer.drop")}</div>` : nothing}
     `;
   }
 
@@ -383,16 +389,5 @@ export class MtorApp extends Light implements Watcher, Partner {
       case "admin":
         return html`<mtor-admin class="view" tabindex="0" .state=${state} language=${language}></mtor-admin>`;
     }
-  }
-
-  #forgetDialog(): TemplateResult {
-    return html`<dialog id="forget" aria-labelledby="forget-ask">
-      <h2 id="forget-ask">${t("forget.ask")}</h2>
-      <p>${t("forget.detail")}</p>
-      <form method="dialog">
-        <button class="capsule" autofocus>${t("forget.no")}</button>
-        <button type="button" class="capsule danger" @click=${() => this.#forget()}>${t("forget.yes")}</button>
-      </form>
-    </dialog>`;
   }
 }

@@ -3,8 +3,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { size } from "../core/format.ts";
 import { currentLanguage, kindName, t } from "../core/i18n.ts";
 import { isPicture, sniff, type Media } from "../core/media.ts";
+import type { Intent } from "../core/outbox.ts";
 import type { Limits } from "../core/protocol.ts";
 import type { Speech } from "../core/speech/speech.ts";
+import type { Store } from "../core/store.ts";
 import { blobUrl } from "./blobs.ts";
 import * as icons from "./icons.ts";
 import { Light } from "./light.ts";
@@ -27,6 +29,7 @@ export class MtorComposer extends Light {
     language: {},
     text: { state: true },
     attachments: { state: true },
+    editing: { state: true },
   };
   declare kinds: readonly string[];
   /** Query types somebody serves now; undefined while the realm has not said. */
@@ -39,6 +42,11 @@ export class MtorComposer extends Light {
   declare language: string;
   declare text: string;
   declare attachments: Media[];
+  /** The guid of the turn whose question is changed here. */
+  declare editing: string | undefined;
+  /** What stood here before a question came back to be changed. */
+  #aside: { text: string; attachments: Media[]; queryType: string } | undefined;
+  #store: Store | undefined;
 
   constructor() {
     super();
@@ -51,10 +59,19 @@ export class MtorComposer extends Light {
     const tooLong = this.text.length > limit;
     return html`<form @submit=${this.#submit}>
       <mtor-talk .speech=${this.speech} ?possible=${this.served?.has("transcribe") ?? false} language=${this.language}></mtor-talk>
-      <fieldset class="kinds">
-        <legend class="unseen">${t("kind.label")}</legend>
-        ${this.kinds.map((kind) => this.#kind(kind))}
-      </fieldset>
+      <div class="kinds">
+        <fieldset class="kinds">
+          <legend class="unseen">${t("kind.label")}</legend>
+          ${this.kinds.map((kind) => this.#kind(kind))}
+        </fieldset>
+        ${this.#capture()}
+      </div>
+      ${this.editing === undefined
+        ? nothing
+        : html`<p class="note editing" role="status">
+            <span>${t("composer.editing")}</span>
+            <button type="button" class="small" @click=${() => this.#giveUp()}>${t("composer.giveUp")}</button>
+          </p>`}
       ${this.attachments.length > 0 ? html`<ul class="attachments">${this.attachments.map((item, i) => this.#attachment(item, i))}</ul>` : nothing}
       <div class="row">
         <label class="capsule attach" title=${t("composer.attach")}>
@@ -77,6 +94,38 @@ export class MtorComposer extends Light {
       </div>
       <p id="composer-hint" class="hint">${tooLong ? html`<strong class="error">${t("composer.tooLong", { length: this.text.length, limit })}</strong>` : t("composer.hint")}</p>
     </form>`;
+  }
+
+  /** Camera and screen, where the browser has them. One that hides its camera because of the address gets words for it. */
+  #capture(): TemplateResult {
+    const devices = navigator.mediaDevices as MediaDevices | undefined;
+    const button = (words: string, icon: TemplateResult, act: () => unknown): TemplateResult =>
+      html`<button type="button" class="capsule" title=${words} aria-label=${words} @click=${act}>${icon}</button>`;
+    return html`<div class="capture">
+      ${!isSecureContext || devices?.getUserMedia ? button(t("camera.button"), icons.camera, () => this.#photograph()) : nothing}
+      ${devices?.getDisplayMedia ? button(t("screen.button"), icons.screen, () => this.#screenshot()) : nothing}
+    </div>`;
+  }
+
+  /** Camera and screen come with the views: most visits need neither. */
+  #lazy(): Promise<typeof import("../views.ts") | void> {
+    return import("../views.ts").catch(() => this.emit("mtor-toast", { words: t("view.missing") }));
+  }
+
+  async #photograph(): Promise<void> {
+    const file = await (await this.#lazy())?.photograph();
+    if (file !== undefined) {
+      await this.attach([file]);
+    }
+  }
+
+  async #screenshot(): Promise<void> {
+    const taken = await (await this.#lazy())?.screenshot();
+    if (typeof taken === "string") {
+      this.emit("mtor-toast", { words: t(`screen.${taken}`) });
+    } else if (taken !== undefined) {
+      await this.attach([taken]);
+    }
   }
 
   #kind(kind: string): TemplateResult {
@@ -131,18 +180,63 @@ export class MtorComposer extends Light {
     if (this.text.length > (this.limits.max_text_chars ?? MAX_TEXT_CHARS)) {
       return;
     }
-    this.emit("mtor-send", { text: this.text.trim(), attachments: this.attachments, queryType: this.queryType });
-    this.text = "";
-    this.attachments = [];
-    localStorage.removeItem(DRAFT);
+    const asked = { text: this.text.trim(), attachments: this.attachments, queryType: this.queryType };
+    const replaces = this.editing;
+    if (replaces !== undefined) {
+      this.#giveUp();
+      this.emit("mtor-send", { ...asked, replaces });
+    } else {
+      this.clear();
+      this.emit("mtor-send", asked);
+    }
   }
 
   #typed(event: Event): void {
     this.text = (event.target as HTMLTextAreaElement).value;
-    localStorage.setItem(DRAFT, this.text);
+    if (this.editing === undefined) {
+      localStorage.setItem(DRAFT, this.text);
+    }
+  }
+
+  clear(): void {
+    this.text = "";
+    this.attachments = [];
+    this.editing = this.#aside = undefined;
+    localStorage.removeItem(DRAFT);
+  }
+
+  /** The pictures that a reload left behind come back, and from now on are kept there. */
+  async restore(store: Store): Promise<void> {
+    const kept = await store.loadDraft().catch((): Media[] => []);
+    this.attachments = [...kept.filter(({ bytes }) => isPicture(bytes)), ...this.attachments].slice(0, MAX_ATTACHMENTS);
+    this.#store = store;
+  }
+
+  /** Takes a question back to be changed; what is sent next stands in its place. */
+  edit({ guid, query_text, attachments, query_type }: Intent): void {
+    this.#aside ??= { text: this.text, attachments: this.attachments, queryType: this.queryType };
+    this.editing = guid;
+    this.text = query_text;
+    this.attachments = attachments;
+    this.emit("mtor-kind", { queryType: query_type });
+    this.querySelector("textarea")?.focus();
+  }
+
+  /** What stood here before comes back. */
+  #giveUp(): void {
+    const { text, attachments, queryType } = this.#aside ?? { text: "", attachments: [], queryType: this.queryType };
+    this.text = text;
+    this.attachments = attachments;
+    this.editing = this.#aside = undefined;
+    this.emit("mtor-kind", { queryType });
+    this.querySelector("textarea")?.focus();
   }
 
   override updated(changed: PropertyValues<this>): void {
+    if (changed.has("attachments") && this.editing === undefined) {
+      // Where nothing is kept the page has said so.
+      this.#store?.saveDraft(this.attachments).catch(() => undefined);
+    }
     const area = this.querySelector("textarea");
     if (area !== null && (changed.has("text") || changed.has("language"))) {
       area.style.height = "auto";
@@ -156,6 +250,9 @@ export class MtorComposer extends Light {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.#submit(event);
+    } else if (event.key === "Escape" && this.editing !== undefined) {
+      event.stopPropagation();
+      this.#giveUp();
     }
   }
 

@@ -18,6 +18,13 @@ export const gear = icon(
   svg`<path d="M4 8h9M18 8h2M4 16h2M11 16h9"/><circle cx="15.5" cy="8" r="2.5"/><circle cx="8.5" cy="16" r="2.5"/>`,
 );
 
+export const edit = icon(svg`<path d="m5 19 1-4L16.5 4.5l3 3L9 18zM14 7l3 3"/>`);
+export const camera = icon(svg`<path d="M4 8.5A2 2 0 0 1 6 6.5h2l1.5-2h5l1.5 2h2a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.5" r="3.5"/>`);
+export const screen = icon(svg`<rect x="3.5" y="4.5" width="17" height="11.5" rx="2"/><path d="M12 16v4M8.5 20h7"/>`);
+export const bin = icon(svg`<path d="M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.400L17 7M10.5 10.5v6M13.5 10.5v6"/>`);
+export const previous = icon(svg`<path d="m14.5 5-7 7 7 7"/>`);
+export const next = icon(svg`<path d="m9.5 5 7 7-7 7"/>`);
+
 export const talk = icon(svg`<path d="M5 6.5A2.5 2.5 0 0 1 7.5 4h9A2.5 2.5 0 0 1 19 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4 4v-4a2 2 0 0 1-2-2z"/>`);
 export const realm = icon(
   svg`<circle cx="5" cy="12" r="2"/><circle cx="18.5" cy="5.5" r="2"/><circle cx="18.5" cy="12" r="2"/><circle cx="18.5" cy="18.5" r="2"/><path d="M7 12h9.5M6.5 10.6l10.2-4.3M6.5 13.4l10.2 4.3"/>`,

@@ -14,9 +14,13 @@ export class Light extends LitElement {
 
 /** What the elements tell the app. */
 export interface ShellEvents {
-  "mtor-send": { text: string; attachments: import("../core/media.ts").Media[]; queryType: string };
+  /** In the place of the turn `replaces`, if there is one. */
+  "mtor-send": { text: string; attachments: import("../core/media.ts").Media[]; queryType: string; replaces?: string };
   "mtor-stop": { guid: string };
-  "mtor-again": { guid: string; replace: boolean; queryType?: string };
+  "mtor-again": { guid: string; replace: boolean; queryType?: string; parameters?: Record<string, unknown> };
+  "mtor-edit": { guid: string };
+  /** What changes the history without asking the realm. */
+  "mtor-change": Extract<import("../core/state.ts").Event, { kind: "erase" | "erase-media" | "import" }>;
   "mtor-example": { text: string };
   "mtor-kind": { queryType: string };
   "mtor-toast": { words: string };

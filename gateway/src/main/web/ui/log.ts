@@ -3,6 +3,7 @@ import { html, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../core/i18n.ts";
 import type { Realm } from "../core/protocol.ts";
+import { turnOf } from "../core/route.ts";
 import type { Turn } from "../core/turn.ts";
 import * as icons from "./icons.ts";
 import { Light } from "./light.ts";
@@ -26,11 +27,19 @@ export class MtorLog extends Light {
   declare language: string;
   #follow = true;
   #top = 0;
+  /** The answer that the address names, until it has been gone to. */
+  #wanted: string | undefined;
   readonly #grown = new ResizeObserver(() => this.#keepUp());
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    const look = (): void => {
+      this.#wanted = turnOf(location.hash);
+      this.#go();
+    };
+    addEventListener("hashchange", look);
+    look();
   }
 
   /** Only who scrolls back stops following: a picture that has just been drawn has moved the end away by itself. */
@@ -55,7 +64,20 @@ export class MtorLog extends Light {
     this.#keepUp();
   }
 
+  /** Goes to the answer that is wanted as soon as it is to be seen: the page may come from another view, or from a reload. */
+  #go(): void {
+    const answer = this.#wanted === undefined ? null : this.querySelector<HTMLElement>(`#turn-${this.#wanted}`);
+    if (answer === null || answer.clientHeight === 0) {
+      return;
+    }
+    this.#wanted = undefined;
+    this.#follow = false;
+    answer.scrollIntoView({ block: "start" });
+    answer.focus({ preventScroll: true });
+  }
+
   #keepUp(): void {
+    this.#go();
     if (this.#follow && this.turns.length > 0) {
       this.scrollTop = this.scrollHeight;
     }
@@ -69,6 +91,8 @@ export class MtorLog extends Light {
         this.turns,
         ({ intent }) => intent.guid,
         (turn, index) => html`<mtor-answer
+          id="turn-${turn.intent.guid}"
+          tabindex="-1"
           .turn=${turn}
           .kinds=${this.kinds}
           .workerName=${names.get(turn.workerId ?? "") ?? turn.workerId ?? ""}

@@ -93,6 +93,46 @@ class BrowserPictureE2E {
         }
     }
 
+    @Test
+    void attachedPicturesAndWordsSurviveAReload() throws IOException {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            handOver(shell, "#words", "paste");
+            shell.words().fill("What is in this picture?");
+            assertThat(shell.page().locator(".attachments li")).hasCount(1);
+
+            shell.page().reload();
+
+            assertThat(shell.words()).hasValue("What is in this picture?");
+            described(shell);
+            shell.page().reload();
+            assertThat(shell.page().locator("mtor-answer")).hasCount(1);
+            assertThat(shell.page().locator(".attachments")).hasCount(0);
+        }
+    }
+
+    @Test
+    void theKeyboardAttachesAPictureAndSendsIt() throws IOException {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri()).connected()) {
+            var keyboard = shell.page().keyboard();
+            keyboard.press("Tab");
+            keyboard.press("Enter");
+            assertThat(shell.words()).isFocused();
+            keyboard.press("Shift+Tab");
+            var chooser = shell.page().waitForFileChooser(() -> keyboard.press("Enter"));
+            chooser.setFiles(new FilePayload("red.png", "image/png", red()));
+            assertThat(shell.page().locator(".attachments li")).hasCount(1);
+            assertThat(shell.words()).isFocused();
+            keyboard.type("What is in this picture?");
+            keyboard.press("Enter");
+
+            var answer = shell.answer(0).done();
+            assertThat(answer.at().locator(".understood")).containsText("Understood as Vision");
+            assertThat(answer.text()).contains("64").contains("48");
+        }
+    }
+
     private static void handOver(Shell shell, String target, String event) throws IOException {
         String base64 = Base64.getEncoder().encodeToString(red());
         shell.page().locator(target).evaluate(HAND_OVER, Map.of("type", event, "base64", base64));

@@ -26,6 +26,8 @@ final class DemoImagine implements Run {
 
     private final String prompt;
 
+    private final long lot;
+
     private @Nullable Painter painter;
 
     private int done;
@@ -39,10 +41,11 @@ final class DemoImagine implements Run {
     /** What a step has made: a preview, or at the end the picture. */
     private record Made(Painter painter, Media picture) {}
 
-    DemoImagine(Vertx vertx, WorkerExecutor threads, String prompt, ChunkSink sink) {
+    DemoImagine(Vertx vertx, WorkerExecutor threads, String prompt, long lot, ChunkSink sink) {
         this.vertx = vertx;
         this.threads = threads;
         this.prompt = prompt;
+        this.lot = lot;
         this.sink = sink;
         vertx.runOnContext(go -> next());
     }
@@ -56,7 +59,7 @@ final class DemoImagine implements Run {
             return;
         }
         Painter known = painter;
-        threads.<Made>executeBlocking(() -> step(known == null ? Painter.of(prompt) : known), false)
+        threads.<Made>executeBlocking(() -> step(known == null ? Painter.of(prompt, lot) : known), false)
                 .onComplete(made -> {
                     if (over) {
                         return;

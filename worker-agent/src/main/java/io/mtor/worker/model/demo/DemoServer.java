@@ -9,6 +9,7 @@ import io.mtor.worker.model.ChunkSink;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Run;
 import io.mtor.worker.model.Serving;
+import io.mtor.worker.model.http.Messages;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
@@ -43,11 +44,16 @@ public final class DemoServer implements ModelServer {
     public Run run(Assigned work, ChunkSink sink) {
         Intent intent = work.intent();
         if (intent.queryType().equals(QueryType.IMAGINE)) {
-            return new DemoImagine(vertx, threads, intent.text(), sink);
+            return new DemoImagine(vertx, threads, intent.text(), lot(intent), sink);
         } else if (intent.queryType().equals(QueryType.VISION)) {
             return new DemoVision(threads, intent, sink);
         }
         return new DemoChat(vertx, work, sink);
+    }
+
+    /** Who asks for another picture of the same words names another seed. */
+    private static long lot(Intent intent) {
+        return Messages.settings(intent.parameters()).path("seed").asLong(0);
     }
 
     private static Offer offer(QueryType type) {

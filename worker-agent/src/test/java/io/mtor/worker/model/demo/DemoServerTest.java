@@ -56,6 +56,20 @@ class DemoServerTest {
     }
 
     @Test
+    void shouldPaintAnotherPictureOfTheSameWordsForAnotherSeed() {
+        // When
+        ask(Intents.with(imagine(1, "neon mountain"), "{\"seed\":1}"), sink);
+        sink.awaitEnd();
+        var other = new RecordedSink();
+        ask(Intents.with(imagine(2, "neon mountain"), "{\"seed\":2}"), other);
+        other.awaitEnd();
+
+        // Then
+        assertThat(other.bytes()).isNotEmpty().isNotEqualTo(sink.bytes());
+        assertThat(other.text()).isEqualTo(sink.text());
+    }
+
+    @Test
     void shouldPaintTheSamePictureForTheSameWordsWithPreviewsOnTheWay() throws IOException {
         // When
         ask(imagine(1, "neon mountain"), sink);

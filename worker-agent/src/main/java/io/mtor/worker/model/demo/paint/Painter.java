@@ -29,9 +29,9 @@ public final class Painter {
                 sky::paintAir, sky::paintLights, land::paintRidges, detail::paint, this::paintWater, this::finish);
     }
 
-    /** A painter of what these words mean. */
-    public static Painter of(String prompt) {
-        return new Painter(Scene.of(prompt), WIDTH, HEIGHT);
+    /** A painter of what these words mean; each lot gives another picture of it, and the same one again. */
+    public static Painter of(String prompt, long lot) {
+        return new Painter(Scene.of(prompt, lot), WIDTH, HEIGHT);
     }
 
     /** The words of the prompt that chose what is to be seen; the others were only its seed. */

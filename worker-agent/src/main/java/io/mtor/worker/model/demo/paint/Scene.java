@@ -82,7 +82,7 @@ record Scene(long seed, Hour hour, Palette palette, Set<Subject> subjects, List<
     }
 
     /** The scene that these words mean. */
-    static Scene of(String prompt) {
+    static Scene of(String prompt, long lot) {
         List<String> words =
                 NO_LETTERS.splitAsStream(prompt.toLowerCase(Locale.ROOT)).toList();
         List<String> understood = new ArrayList<>();
@@ -102,7 +102,7 @@ record Scene(long seed, Hour hour, Palette palette, Set<Subject> subjects, List<
         if (subjects.isEmpty()) {
             subjects.add(Subject.MOUNTAIN);
         }
-        long seed = prompt.strip().toLowerCase(Locale.ROOT).hashCode() * 0x9E3779B97F4A7C15L;
+        long seed = (prompt.strip().toLowerCase(Locale.ROOT).hashCode() + lot) * 0x9E3779B97F4A7C15L;
         Hour light = hour == null ? LOTS.get(Math.floorMod(seed >> 40, LOTS.size())) : hour;
         Palette palette = Palette.of(light);
         for (String word : words) {
