@@ -163,6 +163,10 @@ export class MtorApp extends Light implements Watcher, Partner {
     return this.querySelector("mtor-toast");
   }
 
+  get #composer(): MtorComposer | null {
+    return this.querySelector("mtor-composer");
+  }
+
   #on<Name extends keyof ShellEvents>(name: Name, act: (detail: ShellEvents[Name]) => void): void {
     this.addEventListener(name, (event) => act((event as CustomEvent<ShellEvents[Name]>).detail));
   }
@@ -189,7 +193,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     document.addEventListener("visibilitychange", () => document.hidden || wake());
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keyup", (event) => event.key === " " && this.speech.held && this.#talk({ kind: "release" }));
-    takeDrops(this, (over) => (this.dropping = over), (files) => void this.querySelector<MtorComposer>("mtor-composer")?.attach(files));
+    takeDrops(this, (over) => (this.dropping = over), (files) => void this.#composer?.attach(files));
   }
 
   #key(event: KeyboardEvent): void {

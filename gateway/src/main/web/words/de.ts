@@ -137,6 +137,7 @@ export const de: Catalogue = {
   "attach.tooMany": "Höchstens {limit} Bilder auf einmal.",
 
   "history.search": "Fragen und Antworten durchsuchen",
+  "history.find": "Suchen",
   "history.held": "{size} in diesem Browser aufbewahrt",
   "history.count.one": "{count} Frage",
   "history.count.other": "{count} Fragen",
@@ -177,7 +178,7 @@ export const de: Catalogue = {
   "gallery.place": "{number} von {count}",
   "gallery.ask.one": "Dieses Bild löschen?",
   "gallery.ask.other": "Diese {count} Bilder löschen?",
-  "gallery.ask.detail": "Sie sind nur in diesem Browser aufbewahrt. Ein Bild, das als Datei gesichert ist, bleibt dort.",
+  "gallery.ask.detail": "Bilder sind nur in diesem Browser aufbewahrt. Was als Datei gesichert ist, bleibt dort.",
   "gallery.keep": "Behalten",
 
   "camera.button": "Ein Bild aufnehmen",

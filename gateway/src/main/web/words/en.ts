@@ -136,6 +136,7 @@ export const en = {
   "attach.tooMany": "At most {limit} pictures at a time.",
 
   "history.search": "Search questions and answers",
+  "history.find": "Search",
   "history.held": "{size} kept in this browser",
   "history.count.one": "{count} turn",
   "history.count.other": "{count} turns",
@@ -176,7 +177,7 @@ export const en = {
   "gallery.place": "{number} of {count}",
   "gallery.ask.one": "Delete this picture?",
   "gallery.ask.other": "Delete these {count} pictures?",
-  "gallery.ask.detail": "They are kept in this browser only. A picture that was saved as a file stays there.",
+  "gallery.ask.detail": "Pictures are kept in this browser only. What was saved as a file stays there.",
   "gallery.keep": "Keep",
 
   "camera.button": "Take a picture",

@@ -64,7 +64,7 @@ export class MtorHistory extends Light {
       <input
         type="search"
         aria-label=${t("history.search")}
-        placeholder=${t("history.search")}
+        placeholder=${t("history.find")}
         autocomplete="off"
         .value=${this.words}
         @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
