@@ -2,7 +2,7 @@
 import * as assert from "./assert.ts";
 import type { Realm, ServerMessage, Worker } from "../../main/web/core/protocol.ts";
 import { freshTurn } from "../../main/web/core/turn.ts";
-import { MAX_ATTEMPTS, tell, type Told } from "../../main/web/core/why.ts";
+import { MAX_ATTEMPTS, MAX_CANDIDATES, tell, type Told } from "../../main/web/core/why.ts";
 import { accepted, chunk, intent, Machine, result } from "./samples.ts";
 
 function worker(id: string, with_: Partial<Worker> = {}): Worker {
@@ -22,10 +22,29 @@ Deno.test("should tell how the realm looked when the worker accepted, not how it
   assert.deepEqual(told(machine), [
     { what: "asked", queryType: "chat" },
     { what: "others", serving: 3, healthy: 2, free: 1 },
+    {
+      what: "candidates",
+      candidates: [
+        { name: "host of w-1", health: "healthy", slots: 2, inFlight: 1, models: ["m"] },
+        { name: "host of w-2", health: "healthy", slots: 2, inFlight: 2, models: ["m"] },
+        { name: "host of w-3", health: "degraded", slots: 2, inFlight: 0, models: ["m"] },
+      ],
+      more: 0,
+    },
     { what: "chosen", health: "healthy", slots: 2, inFlight: 1 },
     { what: "at-once" },
     { what: "rule" },
   ]);
+});
+
+Deno.test("should keep a few of many candidates, the chosen one first", () => {
+  const crowd = Array.from({ length: 50 }, (_, i) => worker(`w-${49 - i}`));
+  const machine = new Machine().up().hear(realm(...crowd)).send("a").hear(accepted("a"), timed(0));
+  const all = told(machine).find((each) => each.what === "candidates");
+  assert.ok(all?.what === "candidates");
+  assert.equal(all.candidates.length, MAX_CANDIDATES);
+  assert.equal(all.candidates[0]?.name, "host of w-1");
+  assert.equal(all.more, 50 - MAX_CANDIDATES);
 });
 
 Deno.test("should say that nobody else could, and what auto was understood as", () => {

@@ -179,7 +179,7 @@ export function layOut(realm: Realm, way: Way, width: number): RealmMap {
   const bottom = Math.max(narrow ? corner.y : 200, ...cards.map((card) => card.y + card.height + RAIL + MARGIN));
   const y = narrow ? 40 : Math.min(bottom / 2, 150);
   const at = (wide: number, share: number): Point => ({ x: narrow ? width * share : wide, y });
-  const [tab, gateway, dispatcher] = [at(NODES.tab, 1 / 6), at(NODES.gateway, 1 / 2), at(NODES.dispatcher, 5 / 6)];
+  const [tab, gateway, dispatcher] = [at(NODES.tab, 0.15), at(NODES.gateway, 0.46), at(NODES.dispatcher, 0.77)];
   const on = way.seeking || way.workers.size > 0;
   const trunk = narrow ? width - 10 : NODES.hosts - 26;
   const lines: Line[] = [

@@ -3,6 +3,15 @@
 import type { Health, Realm, Worker } from "./protocol.ts";
 import type { Turn } from "./turn.ts";
 
+/** One of those that do this kind of work. */
+export interface Candidate {
+  name: string;
+  health: Health;
+  slots: number;
+  inFlight: number;
+  models: string[];
+}
+
 /** The realm as this page last saw it before the worker accepted; the dispatcher may have known more. */
 export interface Seen {
   /** Workers that do this kind of work. */
@@ -10,6 +19,8 @@ export interface Seen {
   healthy: number;
   /** Healthy ones with a free slot. */
   free: number;
+  /** The first few of them, the chosen one among them. */
+  candidates: Candidate[];
   /** The worker that got it, if the page knew of it. */
   chosen?: { host: string; health: Health; slots: number; inFlight: number };
 }
@@ -31,12 +42,25 @@ export interface Why {
 }
 
 export const MAX_ATTEMPTS = 8;
+export const MAX_CANDIDATES = 6;
+const MAX_MODELS = 3;
+
+function candidate({ name, health, slots, in_flight: inFlight, query_types }: Worker, queryType: string): Candidate {
+  const models = query_types.find((served) => served.query_type === queryType)?.models ?? [];
+  return { name, health, slots, inFlight, models: models.slice(0, MAX_MODELS) };
+}
 
 function see(realm: Realm, queryType: string, workerId: string): Seen {
   const serving = realm.workers.filter(({ query_types }) => query_types.some((served) => served.query_type === queryType));
   const healthy = serving.filter(({ health }) => health === "healthy");
   const worker = realm.workers.find(({ worker_id }) => worker_id === workerId);
-  const seen: Seen = { serving: serving.length, healthy: healthy.length, free: healthy.filter(isFree).length };
+  const first = [...serving.filter((each) => each === worker), ...serving.filter((each) => each !== worker)];
+  const seen: Seen = {
+    serving: serving.length,
+    healthy: healthy.length,
+    free: healthy.filter(isFree).length,
+    candidates: first.slice(0, MAX_CANDIDATES).map((each) => candidate(each, queryType)),
+  };
   return worker === undefined
     ? seen
     : { ...seen, chosen: { host: worker.name, health: worker.health, slots: worker.slots, inFlight: worker.in_flight } };
@@ -80,6 +104,7 @@ export type Told =
   | { what: "asked"; queryType: string }
   | { what: "failed"; attempt: number; workerId: string; reason: string | undefined }
   | { what: "others"; serving: number; healthy: number; free: number }
+  | { what: "candidates"; candidates: Candidate[]; more: number }
   | { what: "only" }
   | { what: "chosen"; health: Health; slots: number; inFlight: number }
   | { what: "unseen" }
@@ -101,6 +126,9 @@ export function tell(turn: Turn): Told[] {
   } else {
     const { health, slots, inFlight } = seen.chosen;
     told.push(seen.serving === 1 ? { what: "only" } : { what: "others", serving: seen.serving, healthy: seen.healthy, free: seen.free });
+    if (seen.serving > 1) {
+      told.push({ what: "candidates", candidates: seen.candidates, more: seen.serving - seen.candidates.length });
+    }
     told.push({ what: "chosen", health, slots, inFlight });
   }
   if (why.places !== undefined) {

@@ -41,6 +41,8 @@ export const viewsDe: ViewCatalogue = {
   "why.failed": "Versuch {attempt} war bei {worker}. {reason}",
   "why.failed.unknown": "Warum er dort nicht endete, wurde nicht gesagt.",
   "why.others": "Bei der Annahme konnten das {serving} Worker: {healthy} davon gesund, {free} von diesen mit Platz.",
+  "why.candidate": "{name} ({about})",
+  "why.candidates": "Das waren: {all}",
   "why.only": "Bei der Annahme konnte das nur dieser Worker.",
   "why.chosen": "Sein Zustand: {health}, belegt waren {busy} von {slots} Plätzen.",
   "why.unseen": "Die Seite kannte diesen Worker bei der Annahme noch nicht und kann nicht sagen, wie andere dastanden.",
@@ -49,7 +51,7 @@ export const viewsDe: ViewCatalogue = {
   "why.waited.untold": "Der Auftrag wartete in der Reihe, zuerst als {ordinal}",
   "why.atOnce": "Der Worker hatte Platz: nichts musste warten.",
   "why.stage": "Zeiten: {stages}.",
-  "why.rule": "Gesunde Worker mit Platz kommen zuerst, und von zwei ausgelosten der weniger belegte. Wer ausgelost wurde, weiß nur der Dispatcher: Hier steht, wie die Seite den Realm zuletzt sah, vielleicht einen Augenblick früher.",
+  "why.rule": "Der Dispatcher nimmt zuerst gesunde Worker mit Platz; unter ihnen solche, die wenige Arten von Arbeit können, vor denen, die viele können, schnelle vor langsamen, echte vor der Demo, und von gleichen den mit dem meisten Platz unter denen, die am längsten ruhten. Für wie schnell er sie hielt und wer geruht hatte, weiß nur der Dispatcher: Hier steht, wie die Seite den Realm zuletzt sah, vielleicht einen Augenblick früher.",
   "why.nothing": "Zu dieser Antwort ist nichts notiert: Sie wurde angenommen, bevor diese Seite hinsehen konnte, oder von einer älteren Seite.",
 
   "help.mic": "Warum ist mein Mikrofon aus?",

@@ -40,6 +40,8 @@ export const viewsEn = {
   "why.failed": "Attempt {attempt} was with {worker}. {reason}",
   "why.failed.unknown": "Why it did not end there was not said.",
   "why.others": "When it was accepted, {serving} workers did that: {healthy} of them healthy, {free} of those with room.",
+  "why.candidate": "{name} ({about})",
+  "why.candidates": "They were: {all}",
   "why.only": "When it was accepted, only this worker did that.",
   "why.chosen": "This one was {health}, with {busy} of {slots} slots taken.",
   "why.unseen": "The page had not heard of this worker when it was accepted, so it cannot say how it compared with others.",
@@ -48,7 +50,7 @@ export const viewsEn = {
   "why.waited.untold": "It waited in line, {ordinal} at first.",
   "why.atOnce": "The worker had room: it did not wait.",
   "why.stage": "Times: {stages}.",
-  "why.rule": "Healthy workers with room go first, and of two that are drawn by lot the less busy one. What was drawn, only the dispatcher knows: what stands here is how the page last saw the realm, which may have been a moment earlier.",
+  "why.rule": "The dispatcher takes healthy workers with room first; among them those that do few kinds of work before those that do many, fast before slow, real ones before the demo, and of equals the one with the most room of those that rested longest. How fast it held them to be, and who had rested, only the dispatcher knows: what stands here is how the page last saw the realm, perhaps a moment earlier.",
   "why.nothing": "Nothing was noted for this answer: it was accepted before this page could look, or by an older page.",
 
   "help.mic": "Why is my microphone off?",

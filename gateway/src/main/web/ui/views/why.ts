@@ -4,7 +4,7 @@ import { duration } from "../../core/format.ts";
 import { currentLanguage, kindName, known, ordinal, t } from "../../core/i18n.ts";
 import { stages } from "../../core/stages.ts";
 import type { Turn } from "../../core/turn.ts";
-import { v } from "../../core/view-words.ts";
+import { v, vn } from "../../core/view-words.ts";
 import { tell, type Told } from "../../core/why.ts";
 import { Light } from "../light.ts";
 
@@ -37,6 +37,12 @@ export class MtorWhy extends Light {
       }
       case "others":
         return v("why.others", { serving: told.serving, healthy: told.healthy, free: told.free });
+      case "candidates": {
+        const each = told.candidates.map(({ name, health, inFlight, slots, models }) =>
+          v("why.candidate", { name, about: [t(`health.${health}`), `${inFlight}/${slots}`, ...models].join(", ") }),
+        );
+        return v("why.candidates", { all: each.join("; ") }) + (told.more > 0 ? ` ${vn("realm.more", told.more)}` : "");
+      }
       case "only":
         return v("why.only");
       case "chosen":

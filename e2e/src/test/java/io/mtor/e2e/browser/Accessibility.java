@@ -4,10 +4,13 @@ package io.mtor.e2e.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.args.AxeRunOptions;
+import com.deque.html.axecore.args.AxeRuleOptions;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.Map;
 
 /** Does the page suit everybody, as it is now? */
 final class Accessibility {
@@ -16,7 +19,13 @@ final class Accessibility {
 
     private Accessibility() {}
 
-    /** At every width and in both themes: no violation known to axe, nothing to scroll sideways. */
+    /** Where contrast counts most: on a phone and on a desktop. */
+    private static final List<Integer> CONTRAST_WIDTHS = List.of(390, 1440);
+
+    /**
+     * At every width and in both themes: no violation known to axe, nothing to scroll sideways. In the theme of high
+     * contrast, words must stand out as WCAG's level AAA asks.
+     */
     static void suitsEverybody(Shell shell, String state) {
         var page = shell.page();
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
@@ -33,6 +42,24 @@ final class Accessibility {
                         .isEmpty();
             }
         }
+        Object theme = page.evaluate("document.documentElement.dataset.theme");
+        page.evaluate("document.documentElement.dataset.theme = 'contrast'");
+        for (int width : CONTRAST_WIDTHS) {
+            page.setViewportSize(width, 800);
+            assertThat(strict(page).analyze().getViolations())
+                    .as(state + " at " + width + " px, high contrast")
+                    .extracting(Accessibility::told)
+                    .isEmpty();
+        }
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme);
+    }
+
+    private static AxeBuilder strict(Page page) {
+        var enhanced = new AxeRuleOptions();
+        enhanced.setEnabled(true);
+        var options = new AxeRunOptions();
+        options.setRules(Map.of("color-contrast-enhanced", enhanced));
+        return new AxeBuilder(page).options(options);
     }
 
     private static String told(Rule rule) {

@@ -110,6 +110,27 @@ class BrowserVoiceE2E {
     }
 
     @Test
+    void whatIsSaidToThePageIsDoneByThePage() {
+        var ears = new Ears(folder, "Computer, show the realm.", "Quieter!", "Back to the conversation");
+        try (var realm = TestRealm.start(ears.toml() + STORY);
+                var shell = open(realm)) {
+            asleep(shell);
+
+            hear(shell, words("Computer, show the realm"));
+            assertThat(shell.page().locator("mtor-realm h2")).isVisible();
+            assertThat(state(shell)).hasText("Go on, or stay quiet.");
+            hear(shell, words("Quieter"));
+            assertThat(shell.page().locator(".toast")).hasText("Quieter");
+            hear(shell, words("Back to the conversation"));
+            assertThat(shell.page().locator("mtor-log")).isVisible();
+
+            assertThat(shell.page().locator("mtor-answer")).hasCount(0);
+            assertThat(shell.page().evaluate("JSON.parse(localStorage.getItem('mtor.voice')).volume"))
+                    .isEqualTo(0.75);
+        }
+    }
+
+    @Test
     void silenceIsNeverSent() {
         var ears = new Ears(folder, "nobody said this");
         try (var realm = TestRealm.start(ears.toml() + STORY);
