@@ -142,8 +142,8 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.speech = speech;
   }
 
-  level(db: number): void {
-    this.querySelector<MtorTalk>("mtor-talk")?.showLevel(db);
+  get display(): MtorTalk | null {
+    return this.querySelector("mtor-talk");
   }
 
   #talk(event: SpeechEvent): void {
@@ -247,7 +247,7 @@ export class MtorApp extends Light implements Watcher, Partner {
 
   /** Where Space means nothing else, and somebody turns speech into text. */
   #mayTalk(target: Element | null): boolean {
-    return target?.closest("button, a, summary, label, audio") == null && servedBy(this.state.realm)?.has("transcribe") === true;
+    return target?.closest("button, a, summary, label, audio") == null && this.speech.manner.engine !== "none";
   }
 
   /** Stops what is spoken, what is listened to, and the newest answer. */

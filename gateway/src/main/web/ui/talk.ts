@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../core/i18n.ts";
+import { mayWake } from "../core/speech/engines.ts";
 import { isOpen, type Speech } from "../core/speech/speech.ts";
 import * as icons from "./icons.ts";
 import { Light } from "./light.ts";
@@ -10,11 +11,11 @@ const HOLD_MILLIS = 300;
 
 /** The biggest button: talk. It says what the microphone does, and never that it listens when it does not. */
 export class MtorTalk extends Light {
-  static override properties = { speech: { attribute: false }, possible: { type: Boolean }, language: {} };
+  static override properties = { speech: { attribute: false }, language: {}, heard: { state: true } };
   declare speech: Speech;
-  /** Somebody turns speech into text. */
-  declare possible: boolean;
   declare language: string;
+  /** What has been understood so far. */
+  declare heard: string;
   #holding = 0;
   #held = false;
 
@@ -27,7 +28,7 @@ export class MtorTalk extends Light {
         class="talk-button"
         aria-pressed=${open}
         aria-describedby="talk-state"
-        ?disabled=${!this.possible && !open}
+        ?disabled=${!this.#possible && !open}
         @pointerdown=${this.#down}
         @pointerup=${this.#up}
         @pointercancel=${this.#up}
@@ -38,8 +39,9 @@ export class MtorTalk extends Light {
       </button>
       <p class="talk-state">
         <span id="talk-state">${this.#words()}</span>
+        ${this.heard ? html`<span class="heard">${this.heard}</span>` : nothing}
         ${this.#needsHelp() ? html`<a class="why-off" href="#help" aria-describedby="talk-state">${t("talk.why")}</a>` : nothing}
-        ${open ? html`<small class="dim">${t("talk.where", { word: speech.manner.wakeWord })}</small>` : nothing}
+        ${open ? html`<small class="dim">${t(`talk.where.${speech.manner.engine}`, { word: speech.manner.wakeWord })}</small>` : nothing}
       </p>
       ${speech.mode === "off"
         ? nothing
@@ -49,19 +51,28 @@ export class MtorTalk extends Light {
     </section>`;
   }
 
+  /** Somebody turns speech into text. */
+  get #possible(): boolean {
+    return this.speech.manner.engine !== "none";
+  }
+
+  showPartial(text: string): void {
+    this.heard = text;
+  }
+
   /** It is off, and a tap alone does not change that. */
   #needsHelp(): boolean {
     const { mode, reason } = this.speech;
-    return mode === "off" && (!this.possible || (reason !== "resting" && reason !== "muted"));
+    return mode === "off" && (!this.#possible || (reason !== "resting" && reason !== "muted"));
   }
 
   #words(): string {
     const { mode, reason, held, sent, manner } = this.speech;
     switch (mode) {
       case "off":
-        return this.possible ? t(`talk.off.${reason}`) : t("talk.off.nobody");
+        return this.#possible ? t(`talk.off.${reason}`) : t("talk.off.nobody");
       case "asleep":
-        return t("talk.asleep", { word: manner.wakeWord });
+        return mayWake(manner.engine) ? t("talk.asleep", { word: manner.wakeWord }) : t("talk.asleep.deaf");
       case "listening":
         return t(held ? "talk.held" : "talk.listening");
       case "thinking":

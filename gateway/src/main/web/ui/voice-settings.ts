@@ -56,6 +56,10 @@ export function voiceSettings(voice: VoiceSettings, change: (changed: Partial<Vo
       <span>${t("voice.aloud")}</span>
     </label>
     <label class="check">
+      <input type="checkbox" .checked=${voice.vendor} @change=${(event: Event) => change({ vendor: checked(event) })} />
+      <span>${t("voice.vendor")}</span>
+    </label>
+    <label class="check">
       <input type="checkbox" .checked=${voice.sounds} @change=${(event: Event) => change({ sounds: checked(event) })} />
       <span>${t("voice.sounds")}</span>
     </label>

@@ -42,7 +42,7 @@ Deno.test("should go louder and quieter by steps, and no further than there is",
 });
 
 const look = (reason: Reason, with_: Partial<Look> = {}): Look => ({
-  speech: { ...resting({ wakeWord: "Computer", bargeIn: "talk", pauseMillis: 700 }), reason },
+  speech: { ...resting({ wakeWord: "Computer", bargeIn: "talk", pauseMillis: 700, engine: "realm" }), reason },
   served: new Set(["transcribe"]),
   secure: true,
   permission: undefined,
@@ -54,7 +54,8 @@ Deno.test("should say why the microphone is off, and what stands in the way firs
     assert.equal(diagnose(look(reason)), reason);
   }
   assert.equal(diagnose(look("resting", { secure: false, served: new Set() })), "insecure");
-  assert.equal(diagnose(look("resting", { served: new Set(["chat"]) })), "nobody");
+  const nobody = look("resting");
+  assert.equal(diagnose({ ...nobody, speech: { ...nobody.speech, manner: { ...nobody.speech.manner, engine: "none" } } }), "nobody");
   assert.equal(diagnose(look("resting", { served: undefined })), "unknown");
   assert.equal(diagnose(look("resting", { permission: "denied" })), "denied");
   assert.equal(diagnose(look("denied", { permission: "granted" })), "resting");

@@ -50,7 +50,7 @@ class Scripted implements Ears, Surroundings {
 
 function listening(): { loop: Loop; around: Scripted } {
   const around = new Scripted();
-  const loop = new Loop(DEFAULT_SETTINGS, around, around);
+  const loop = new Loop({ ...DEFAULT_SETTINGS, engine: "realm" }, around, around);
   loop.dispatch({ kind: "tap" });
   loop.dispatch({ kind: "opened" });
   return { loop, around };
@@ -277,5 +277,5 @@ Deno.test("should take kept settings as far as they make sense", () => {
     assert.deepEqual(readSettings(broken), DEFAULT_SETTINGS, broken);
   }
   const mine = readSettings('{"wakeWord":" Ada ","bargeIn":"finish","pauseMillis":99999,"aloud":false,"sounds":false,"volume":-3}');
-  assert.deepEqual(mine, { wakeWord: "Ada", bargeIn: "finish", pauseMillis: MAX_PAUSE_MILLIS, aloud: false, sounds: false, volume: 0.1 });
+  assert.deepEqual(mine, { wakeWord: "Ada", bargeIn: "finish", pauseMillis: MAX_PAUSE_MILLIS, aloud: false, sounds: false, volume: 0.1, vendor: false });
 });

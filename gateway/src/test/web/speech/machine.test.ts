@@ -18,7 +18,7 @@ import {
   type Timer,
 } from "../../../main/web/core/speech/speech.ts";
 
-const MANNER: Manner = { wakeWord: "Computer", bargeIn: "talk", pauseMillis: 700 };
+const MANNER: Manner = { wakeWord: "Computer", bargeIn: "talk", pauseMillis: 700, engine: "realm" };
 
 /** The machine with what it holds: microphone, clip, timers, and what it has sent. */
 class Loop {
@@ -138,6 +138,15 @@ Deno.test("should go on with what is said while the wake word is still looked fo
 Deno.test("should throw away what is said without the wake word", () => {
   const loop = new Loop().armed().says().rings("finish").heard("wake", "we should buy a computer").is("asleep");
   assert.deepEqual(loop.sent, []);
+});
+
+Deno.test("should take no clip asleep where it would go to the vendor of the browser", () => {
+  const loop = new Loop().on({ kind: "manner", manner: { ...MANNER, engine: "vendor" } }, { kind: "tap" }, { kind: "opened" }, { kind: "stop" });
+  loop.on({ kind: "speech" }, { kind: "silence" }, { kind: "timer", timer: "finish" });
+  assert.equal(loop.state.mode, "asleep");
+  assert.equal(loop.clip, false);
+  loop.on({ kind: "tap" }, { kind: "speech" }, { kind: "silence" }, { kind: "timer", timer: "finish" });
+  assert.deepEqual(loop.asked, ["words"], "who taps means the page");
 });
 
 Deno.test("should send nothing where nobody speaks", () => {

@@ -25,7 +25,7 @@ export function diagnose({ speech, served, secure, permission }: Look): Diagnosi
   if (served === undefined) {
     return "unknown";
   }
-  if (!served.has("transcribe")) {
+  if (speech.manner.engine === "none") {
     return "nobody";
   }
   return permission === "denied" ? "denied" : speech.reason === "denied" && permission === "granted" ? "resting" : speech.reason;

@@ -29,6 +29,7 @@ import {
   type Timer,
 } from "./speech.ts";
 import { commandOf } from "./commands.ts";
+import { mayWake } from "./engines.ts";
 import { afterWakeWord, isNothing, isStop } from "./words.ts";
 
 const TIMERS: readonly Timer[] = ["wake", "begin", "finish", "cap", "follow", "barge", "deaf"];
@@ -152,6 +153,9 @@ function whenOpening(state: Speech, event: Event): Next {
 function whenAsleep(state: Speech, event: Event): Next {
   switch (event.kind) {
     case "speech":
+      if (!mayWake(state.manner.engine)) {
+        return stay(state);
+      }
       return state.clip
         ? stay(state, clear("finish"))
         : go(state, "asleep", { clip: true, spoke: true }, [start("cap", CAP_MILLIS)]);

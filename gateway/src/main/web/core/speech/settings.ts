@@ -2,11 +2,13 @@
 // How this browser listens and speaks, as its user wants it.
 import { PAUSE_MILLIS, type BargeIn, type Manner } from "./speech.ts";
 
-export interface VoiceSettings extends Manner {
+export interface VoiceSettings extends Omit<Manner, "engine"> {
   /** Answers to what was said are read aloud. */
   aloud: boolean;
   /** Short sounds say that it woke, heard, or failed. */
   sounds: boolean;
+  /** The vendor of this browser may turn speech into text where nobody else can. */
+  vendor: boolean;
   /** How loud answers are read, from 0 to 1. */
   volume: number;
 }
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: VoiceSettings = {
   aloud: true,
   sounds: true,
   volume: 1,
+  vendor: false,
 };
 
 /** What was kept, as far as it makes sense. */
@@ -34,7 +37,7 @@ export function readSettings(kept: string | null): VoiceSettings {
   } catch {
     found = {};
   }
-  const { wakeWord, bargeIn, pauseMillis, aloud, sounds, volume } = found;
+  const { wakeWord, bargeIn, pauseMillis, aloud, sounds, volume, vendor } = found;
   const word = typeof wakeWord === "string" ? wakeWord.trim().slice(0, MAX_WAKE_WORD_CHARS) : "";
   const pause = typeof pauseMillis === "number" && Number.isFinite(pauseMillis) ? pauseMillis : PAUSE_MILLIS;
   return {
@@ -43,6 +46,7 @@ export function readSettings(kept: string | null): VoiceSettings {
     pauseMillis: Math.min(MAX_PAUSE_MILLIS, Math.max(MIN_PAUSE_MILLIS, pause)),
     aloud: typeof aloud === "boolean" ? aloud : DEFAULT_SETTINGS.aloud,
     sounds: typeof sounds === "boolean" ? sounds : DEFAULT_SETTINGS.sounds,
+    vendor: vendor === true,
     volume: typeof volume === "number" && Number.isFinite(volume) ? Math.min(1, Math.max(MIN_VOLUME, volume)) : 1,
   };
 }

@@ -2,6 +2,7 @@
 // What the speech loop is made of: its states, what happens to it, and what it has done.
 
 import type { Command } from "./commands.ts";
+import type { Engine } from "./engines.ts";
 
 export type Mode = "off" | "opening" | "asleep" | "wake" | "listening" | "thinking" | "speaking" | "barge-in" | "follow-up";
 
@@ -19,6 +20,8 @@ export interface Manner {
   bargeIn: BargeIn;
   /** How long a pause ends what is said. */
   pauseMillis: number;
+  /** Who turns speech into text now. */
+  engine: Engine;
 }
 
 export interface Speech {

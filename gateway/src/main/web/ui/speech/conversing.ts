@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { Aside } from "../../core/aside.ts";
 import { currentLanguage, t } from "../../core/i18n.ts";
+import { servedBy } from "../../core/kinds.ts";
 import type { Media } from "../../core/media.ts";
 import type { Command } from "../../core/speech/commands.ts";
 import { Loop, type Surroundings } from "../../core/speech/loop.ts";
@@ -11,6 +12,7 @@ import type { VoiceSettings } from "../../core/speech/settings.ts";
 import type { State } from "../../core/state.ts";
 import type { Turn } from "../../core/turn.ts";
 import { edges, socketUrl } from "../browser.ts";
+import { Hearing } from "./hearing.ts";
 import { Microphone } from "./microphone.ts";
 import { Speaker } from "./speaker.ts";
 import { Spotlight } from "./spotlight.ts";
@@ -27,13 +29,15 @@ export interface Partner {
   /** What was said could not be turned into text: the code of the error. */
   notHeard(code: string): void;
   speechChanged(speech: Speech): void;
-  level(db: number): void;
+  /** Where is shown how loud it is, in dB of full scale, and what has been understood so far; null if nowhere. */
+  readonly display: { showLevel(db: number): void; showPartial(text: string): void } | null;
 }
 
 /** Talking with the page: microphone, speech to text, the intent, and the answer read aloud. */
 export class Conversing implements Surroundings {
   readonly #partner: Partner;
   readonly #loop: Loop;
+  readonly #hearing: Hearing;
   readonly #speaker: Speaker;
   readonly #userId: string;
   #settings: VoiceSettings;
@@ -57,9 +61,15 @@ export class Conversing implements Surroundings {
     const microphone = new Microphone(
       () => this.#speaker.context,
       (event) => this.dispatch(event),
-      (db) => partner.level(db),
+      (db) => partner.display?.showLevel(db),
     );
-    this.#loop = new Loop(settings, microphone, this);
+    this.#hearing = new Hearing(microphone, settings.vendor, {
+      language: currentLanguage,
+      transcribe: (clip) => this.#transcribe(clip),
+      engineChanged: () => this.#useManner(),
+      partial: (text) => partner.display?.showPartial(text),
+    });
+    this.#loop = new Loop({ ...settings, engine: "none" }, this.#hearing, this);
   }
 
   get speech(): Speech {
@@ -69,7 +79,12 @@ export class Conversing implements Surroundings {
   use(settings: VoiceSettings): void {
     this.#settings = settings;
     this.#speaker.volume = settings.volume;
-    this.dispatch({ kind: "manner", manner: settings });
+    this.#hearing.consent = settings.vendor;
+    this.#useManner();
+  }
+
+  #useManner(): void {
+    this.dispatch({ kind: "manner", manner: { ...this.#settings, engine: this.#hearing.engine } });
   }
 
   dispatch(event: Event): void {
@@ -78,6 +93,7 @@ export class Conversing implements Surroundings {
 
   /** Reads the answer to what was said as far as it has come. */
   follow(state: State): void {
+    this.#hearing.realm = servedBy(state.realm)?.has("transcribe") ?? false;
     const turn = state.turns.find(({ intent }) => intent.guid === this.#asked);
     if (turn === undefined || this.#reader === undefined) {
       return;
@@ -101,12 +117,16 @@ export class Conversing implements Surroundings {
 
   async transcribe(clip: Uint8Array<ArrayBuffer>): Promise<string> {
     try {
-      const turn = await this.#ask("transcribe", "", [{ media_type: "audio/wav", bytes: clip }]);
-      return turn.text;
+      return await this.#hearing.transcribe(clip);
     } catch (error) {
       this.#failure = error instanceof Error ? error.message : "internal";
       throw error;
     }
+  }
+
+  async #transcribe(clip: Uint8Array<ArrayBuffer>): Promise<string> {
+    const { text } = await this.#ask("transcribe", "", [{ media_type: "audio/wav", bytes: clip }]);
+    return text;
   }
 
   send(text: string): void {

@@ -64,7 +64,10 @@ class BrowserCameraE2E {
             assertThat(open(shell)).isZero();
             suitsEverybody(shell, "camera, taken");
 
-            shell.page().locator("dialog.camera button").filter(named("Take another")).click();
+            shell.page()
+                    .locator("dialog.camera button")
+                    .filter(named("Take another"))
+                    .click();
             assertThat(next(shell)).hasText("Take");
             assertThat(open(shell)).isEqualTo(1);
             next(shell).click();
@@ -106,7 +109,8 @@ class BrowserCameraE2E {
                 var shell = chromium.open(realm.uri(), REFUSED.replace("NAME", "NotAllowedError"))
                         .connected()) {
             camera(shell).click();
-            assertThat(shell.page().locator("dialog.camera [role=status]")).containsText("was told not to lend the camera");
+            assertThat(shell.page().locator("dialog.camera [role=status]"))
+                    .containsText("was told not to lend the camera");
             suitsEverybody(shell, "camera, denied");
             next(shell).click();
             shell.page().keyboard().press("Escape");
@@ -186,6 +190,7 @@ class BrowserCameraE2E {
 
     /** How many tracks are still open. */
     private static int open(Shell shell) {
-        return ((Number) shell.page().evaluate("tracks.filter((track) => track.readyState === 'live').length")).intValue();
+        return ((Number) shell.page().evaluate("tracks.filter((track) => track.readyState === 'live').length"))
+                .intValue();
     }
 }

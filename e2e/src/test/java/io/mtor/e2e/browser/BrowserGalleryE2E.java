@@ -36,7 +36,8 @@ class BrowserGalleryE2E {
         try (var realm = TestRealm.withDemo();
                 var shell = chromium.open(realm.uri()).connected()) {
             made(shell, "imagine a neon mountain", "imagine a quiet forest");
-            assertThat(tiles(shell).first().locator("img")).hasAttribute("alt", "Picture made for: imagine a quiet forest");
+            assertThat(tiles(shell).first().locator("img"))
+                    .hasAttribute("alt", "Picture made for: imagine a quiet forest");
             suitsEverybody(shell, "pictures");
 
             tiles(shell).first().locator("button").press("Enter");
@@ -85,7 +86,8 @@ class BrowserGalleryE2E {
             made(shell, "imagine a neon mountain", "imagine a quiet forest", "imagine the sea");
             tiles(shell).nth(0).locator("input").check();
             tiles(shell).nth(2).locator("input").check();
-            assertThat(shell.page().locator("mtor-gallery .tools [role=status]")).hasText("2 selected");
+            assertThat(shell.page().locator("mtor-gallery .tools [role=status]"))
+                    .hasText("2 selected");
             suitsEverybody(shell, "pictures, selected");
             shell.page().setViewportSize(1440, 900);
 

@@ -27,7 +27,8 @@ class BrowserHistoryE2E {
                 var shell = chromium.open(realm.uri()).connected()) {
             shell.ask("What is a café on the Alexanderplatz?").done();
             for (int i = 0; i < 4; i++) {
-                shell.ask("Explain how a rainbow forms, in your own words, number " + i).done();
+                shell.ask("Explain how a rainbow forms, in your own words, number " + i)
+                        .done();
             }
             visit(shell);
             assertThat(past(shell)).hasCount(5);
@@ -86,7 +87,8 @@ class BrowserHistoryE2E {
             shell.ask("imagine a neon mountain").done();
             byte[] before = picture(shell.lastAnswer().at());
             visit(shell);
-            var download = shell.page().waitForDownload(() -> button(shell, "Export").click());
+            var download =
+                    shell.page().waitForDownload(() -> button(shell, "Export").click());
             assertThat(download.suggestedFilename()).isEqualTo("mtor-history.json");
             byte[] file = Files.readAllBytes(download.path());
 
@@ -119,7 +121,9 @@ class BrowserHistoryE2E {
             assertThat(refusal(shell)).containsText("the beginning of a JSON file");
             take(shell, hostile("x", "\"extra\":1,").getBytes(StandardCharsets.UTF_8));
 
-            assertThat(refusal(shell)).hasText("Nothing was taken in. At turns[0].extra should stand nothing: this version knows no such field.");
+            assertThat(refusal(shell))
+                    .hasText(
+                            "Nothing was taken in. At turns[0].extra should stand nothing: this version knows no such field.");
             assertThat(past(shell)).hasCount(0);
             suitsEverybody(shell, "refused file");
         }
@@ -170,7 +174,8 @@ class BrowserHistoryE2E {
             assertThat(shell.answer(0).done().at().locator(".question p")).hasText("What is a realm?");
             assertThat(shell.words()).hasValue("half a thought");
             shell.page().reload();
-            assertThat(shell.page().locator("mtor-answer .question p")).hasText(new String[] {"What is a realm?", "And who are you?"});
+            assertThat(shell.page().locator("mtor-answer .question p"))
+                    .hasText(new String[] {"What is a realm?", "And who are you?"});
             assertThat(shell.trouble()).isEmpty();
         }
     }

@@ -70,7 +70,8 @@ class BrowserRealmE2E {
             assertThat(shell.page().locator(".way")).hasText("atlas works for you.");
             assertThat(map(shell).locator(".lit")).hasCount(3);
             assertThat(map(shell).locator(".node.seeking")).hasCount(0);
-            assertThat(map(shell)).hasAttribute("aria-label", Pattern.compile("1 worker on 1 host.*atlas works for you"));
+            assertThat(map(shell))
+                    .hasAttribute("aria-label", Pattern.compile("1 worker on 1 host.*atlas works for you"));
             assertThat(rows(shell)).containsText("works for you");
 
             shell.page().keyboard().press("Escape");
