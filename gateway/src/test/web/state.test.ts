@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
-import { KEEP_MILLIS, MAX_OPEN_INTENTS, MAX_RESUMES, MAX_TURNS, openTurns, type Effect } from "../../main/web/core/state.ts";
+import { KEEP_MILLIS, MAX_OPEN_INTENTS, MAX_RESUMES, MAX_TURNS, type Effect } from "../../main/web/core/state.ts";
+import { openTurns } from "../../main/web/core/turns.ts";
 import { conversation, MAX_CONTEXT_CHARS, MAX_CONTEXT_MESSAGES, freshTurn, haveSeq } from "../../main/web/core/turn.ts";
 import { intentOf } from "../../main/web/core/asking.ts";
 import { accepted, chunk, intent, Machine, png, result } from "./samples.ts";

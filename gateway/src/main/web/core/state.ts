@@ -4,7 +4,9 @@ import type { LinkState } from "./link.ts";
 import type { Media } from "./media.ts";
 import type { Intent } from "./outbox.ts";
 import { CLIENT, type ClientMessage, type Limits, type Realm, type ServerMessage } from "./protocol.ts";
+import { erase, eraseMedia, forget, removal, take } from "./removing.ts";
 import { arrived, disconnected, failed, freshTurn, haveSeq, isOpen, receive, type Step, type Turn } from "./turn.ts";
+import { find, isUp, openTurns, put } from "./turns.ts";
 import { noteAccepted } from "./why.ts";
 
 export const MAX_OPEN_INTENTS = 16;
@@ -91,10 +93,6 @@ export function initial(userId: string): State {
   };
 }
 
-export function openTurns(state: State): Turn[] {
-  return state.turns.filter(isOpen);
-}
-
 export function step(state: State, event: Event): Next {
   switch (event.kind) {
     case "loaded":
@@ -126,14 +124,6 @@ export function step(state: State, event: Event): Next {
     case "forget":
       return forget(state);
   }
-}
-
-const isUp = (state: State): boolean => state.link.phase === "up";
-
-const find = (state: State, guid: string): Turn | undefined => state.turns.find((turn) => turn.intent.guid === guid);
-
-function put(state: State, turn: Turn): State {
-  return { ...state, turns: state.turns.map((old) => (old.intent.guid === turn.intent.guid ? turn : old)) };
 }
 
 /** The history of this browser. An intent that was open when the page went away is open again, as far as it was kept. */
@@ -349,53 +339,4 @@ function media(state: State, guid: string, media: Media): Next {
   }
   const turn = arrived(before, media);
   return { state: put(state, turn), effects: isOpen(turn) ? [] : ended(turn) };
-}
-
-/** What it takes that nothing is left of a turn, here or in the realm. */
-function removal(state: State, turn: Turn): Effect[] {
-  const { guid } = turn.intent;
-  const runs = isUp(state) && isOpen(turn) && turn.phase !== "saving";
-  return [
-    ...(runs ? [{ kind: "transmit", message: { type: "cancel", guid } } as const] : []),
-    ...(isOpen(turn) ? [{ kind: "settle", guid } as const] : []),
-    { kind: "erase", guid },
-  ];
-}
-
-function erase(state: State, guid: string): Next {
-  const turn = find(state, guid);
-  if (turn === undefined) {
-    return { state, effects: [] };
-  }
-  const turns = state.turns.filter((other) => other !== turn);
-  return { state: { ...state, turns }, effects: [...removal(state, turn), { kind: "say", say: { what: "erased" } }] };
-}
-
-/** An answer of which nothing is left goes with it. */
-function eraseMedia(state: State, guid: string, media: Media): Next {
-  const turn = find(state, guid);
-  if (turn === undefined || isOpen(turn) || !turn.media.includes(media)) {
-    return { state, effects: [] };
-  }
-  const left: Turn = { ...turn, media: turn.media.filter((other) => other !== media) };
-  if (left.text === "" && left.media.length === 0) {
-    return erase(state, guid);
-  }
-  return { state: put(state, left), effects: [{ kind: "keep", turn: left }, { kind: "say", say: { what: "erased" } }] };
-}
-
-/** What is here stays as it is, whatever a file says of it. */
-function take(state: State, turns: readonly Turn[]): Next {
-  const fresh = turns.filter((turn) => find(state, turn.intent.guid) === undefined && !isOpen(turn));
-  const all = [...state.turns, ...fresh].sort((a, b) => a.intent.at - b.intent.at);
-  return { state: { ...state, turns: all }, effects: fresh.map((turn): Effect => ({ kind: "keep", turn })) };
-}
-
-function forget(state: State): Next {
-  const open = openTurns(state).filter((turn) => turn.phase !== "saving");
-  const cancels = open.map((turn): Effect => ({ kind: "transmit", message: { type: "cancel", guid: turn.intent.guid } }));
-  return {
-    state: { ...state, turns: [], resumes: {} },
-    effects: [...(isUp(state) ? cancels : []), { kind: "forget" }, { kind: "say", say: { what: "forgotten" } }],
-  };
 }

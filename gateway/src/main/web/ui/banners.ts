@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
 import { t, tn } from "../core/i18n.ts";
-import { openTurns, type State } from "../core/state.ts";
+import { type State } from "../core/state.ts";
+import { openTurns } from "../core/turns.ts";
 import * as icons from "./icons.ts";
 
 /** What the whole page must say: that the connection is lost, and what an operator has to tell. */

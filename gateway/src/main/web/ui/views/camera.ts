@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../core/i18n.ts";
+import { v } from "../../core/view-words.ts";
 import { Light } from "../light.ts";
 import { draw, fileOf, refusal, release, type Refusal } from "./still.ts";
 
@@ -103,27 +104,25 @@ export class MtorCamera extends Light {
     this.#settle(undefined);
   }
 
+  /** What comes next has the focus; the button that was pressed may be gone. */
   override updated(): void {
-    // The button that was pressed is gone; the one that comes next gets the focus.
-    if (this.#dialog?.open && !this.#dialog.contains(document.activeElement)) {
-      this.querySelector<HTMLElement>("button.next")?.focus();
-    }
+    this.querySelector<HTMLElement>("button.next")?.focus();
   }
 
   override render(): TemplateResult {
     const { phase } = this;
     const seen = phase === "live" || phase === "taken";
     return html`<dialog class="camera" aria-labelledby="camera-title" @close=${this.#closed}>
-      <h2 id="camera-title">${t("camera.title")}</h2>
-      <video autoplay playsinline muted ?hidden=${phase !== "live"} aria-label=${t("camera.live")}></video>
-      <canvas ?hidden=${phase !== "taken"} role="img" aria-label=${t("camera.taken")}></canvas>
-      <p role="status" class=${seen ? "unseen" : ""}>${t(`camera.${phase}`)}</p>
+      <h2 id="camera-title">${v("camera.title")}</h2>
+      <video autoplay playsinline muted ?hidden=${phase !== "live"} aria-label=${v("camera.live")}></video>
+      <canvas ?hidden=${phase !== "taken"} role="img" aria-label=${v("camera.taken")}></canvas>
+      <p role="status" class=${seen ? "unseen" : ""}>${v(`camera.${phase}`)}</p>
       <form method="dialog">
-        <button class="capsule">${t("camera.cancel")}</button>
-        ${phase === "live" ? this.#next(t("camera.take"), () => this.#take()) : nothing}
+        <button class="capsule">${v("camera.cancel")}</button>
+        ${phase === "live" ? this.#next(v("camera.take"), () => this.#take()) : nothing}
         ${phase === "taken"
-          ? html`<button type="button" class="capsule" @click=${() => this.#open()}>${t("camera.retake")}</button>
-              ${this.#next(t("camera.use"), () => this.#use())}`
+          ? html`<button type="button" class="capsule" @click=${() => this.#open()}>${v("camera.retake")}</button>
+              ${this.#next(v("camera.use"), () => this.#use())}`
           : nothing}
         ${seen || phase === "opening" || phase === "insecure" ? nothing : this.#next(t("turn.retry"), () => this.#open())}
       </form>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { anotherSeed, fileName, pictures, type Picture } from "../../core/gallery.ts";
-import { t, tn } from "../../core/i18n.ts";
+import { t } from "../../core/i18n.ts";
 import type { Turn } from "../../core/turn.ts";
 import { zip } from "../../core/zip.ts";
+import { v, vn } from "../../core/view-words.ts";
 import { ask } from "../ask.ts";
 import { blobUrl } from "../blobs.ts";
 import * as icons from "../icons.ts";
@@ -50,7 +51,7 @@ export class MtorGallery extends Light {
     return html`<section aria-labelledby="view-title">
         <h2 id="view-title">${t("nav.gallery")}</h2>
         ${this.#pictures.length === 0
-          ? html`<p class="empty">${t("gallery.none")}</p>`
+          ? html`<p class="empty">${v("gallery.none")}</p>`
           : html`${this.#tools()}
               <ul class="pictures">
                 ${this.#pictures.map((picture) => this.#tile(picture))}
@@ -62,23 +63,23 @@ export class MtorGallery extends Light {
   #tools(): TemplateResult {
     const chosen = this.#chosen;
     return html`<div class="tools">
-      <p class="dim" role="status">${chosen.length === 0 ? nothing : tn("gallery.selected", chosen.length)}</p>
+      <p class="dim" role="status">${chosen.length === 0 ? nothing : vn("gallery.selected", chosen.length)}</p>
       ${chosen.length === 0
         ? nothing
-        : html`<button type="button" class="capsule" @click=${() => this.#save(chosen)}>${t("gallery.save")}</button>
-            <button type="button" class="capsule danger" @click=${() => this.#delete(chosen)}>${t("gallery.delete")}</button>
-            <button type="button" class="capsule" @click=${() => (this.selected = new Set())}>${t("gallery.unselect")}</button>`}
+        : html`<button type="button" class="capsule" @click=${() => this.#save(chosen)}>${v("gallery.save")}</button>
+            <button type="button" class="capsule danger" @click=${() => this.#delete(chosen)}>${v("gallery.delete")}</button>
+            <button type="button" class="capsule" @click=${() => (this.selected = new Set())}>${v("gallery.unselect")}</button>`}
     </div>`;
   }
 
   #tile({ key, media, prompt }: Picture): TemplateResult {
     return html`<li>
-      <button type="button" data-key=${key} aria-label=${t("gallery.open", { text: prompt })} @click=${() => this.#open(key)}>
+      <button type="button" data-key=${key} aria-label=${v("gallery.open", { text: prompt })} @click=${() => this.#open(key)}>
         <img src=${blobUrl(media.bytes)} alt=${t("turn.picture", { text: prompt })} loading="lazy" />
       </button>
       <label>
         <input type="checkbox" .checked=${this.selected.has(key)} @change=${() => this.#select(key)} />
-        <span class="unseen">${t("gallery.select", { text: prompt })}</span>
+        <span class="unseen">${v("gallery.select", { text: prompt })}</span>
       </label>
     </li>`;
   }
@@ -106,12 +107,12 @@ export class MtorGallery extends Light {
     return html`<img src=${blobUrl(media.bytes)} alt=${t("turn.picture", { text: prompt })} />
       <p class="prompt">${prompt}</p>
       <div class="tools">
-        ${round(t("gallery.previous"), icons.previous, -1)}
-        <span class="dim" role="status">${t("gallery.place", { number: at + 1, count })}</span>
-        ${round(t("gallery.next"), icons.next, 1)} ${button(t("gallery.save"), () => this.#save([picture]))}
-        ${button(t("gallery.vary"), () => this.emit("mtor-again", { guid, replace: false, queryType: "imagine", parameters: anotherSeed(Math.random) }))}
+        ${round(v("gallery.previous"), icons.previous, -1)}
+        <span class="dim" role="status">${v("gallery.place", { number: at + 1, count })}</span>
+        ${round(v("gallery.next"), icons.next, 1)} ${button(v("gallery.save"), () => this.#save([picture]))}
+        ${button(v("gallery.vary"), () => this.emit("mtor-again", { guid, replace: false, queryType: "imagine", parameters: anotherSeed(Math.random) }))}
         ${button(t("turn.again"), () => this.emit("mtor-again", { guid, replace: false }))}
-        ${button(t("gallery.delete"), () => this.#delete([picture]), "danger")} ${button(t("gallery.close"), () => this.#dialog?.close())}
+        ${button(v("gallery.delete"), () => this.#delete([picture]), "danger")} ${button(v("gallery.close"), () => this.#dialog?.close())}
       </div>`;
   }
 
@@ -158,7 +159,7 @@ export class MtorGallery extends Light {
   }
 
   async #delete(chosen: readonly Picture[]): Promise<void> {
-    const words = { title: tn("gallery.ask", chosen.length), detail: t("gallery.ask.detail"), yes: t("gallery.delete"), no: t("gallery.keep") };
+    const words = { title: vn("gallery.ask", chosen.length), detail: v("gallery.ask.detail"), yes: v("gallery.delete"), no: v("gallery.keep") };
     if (await ask({ id: "delete-pictures", ...words })) {
       this.#dialog?.close();
       chosen.forEach(({ guid, media }) => this.emit("mtor-change", { kind: "erase-media", guid, media }));

@@ -3,9 +3,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { ArchiveError, MAX_ARCHIVE_BYTES, merge, read, write } from "../../core/archive.ts";
 import { size } from "../../core/format.ts";
 import { byDay, dayName, excerpt, heldBytes, search, timeOfDay } from "../../core/history.ts";
-import { currentLanguage, kindName, t, tn } from "../../core/i18n.ts";
+import { currentLanguage, kindName, t } from "../../core/i18n.ts";
 import { isPicture } from "../../core/media.ts";
 import type { Turn } from "../../core/turn.ts";
+import { v, vn } from "../../core/view-words.ts";
 import { blobUrl } from "../blobs.ts";
 import * as icons from "../icons.ts";
 import { Light } from "../light.ts";
@@ -34,8 +35,8 @@ export class MtorHistory extends Light {
       <h2 id="view-title">${t("nav.history")}</h2>
       ${this.#tools()} ${this.refused === "" ? nothing : html`<p class="note" role="alert">${this.refused}</p>`}
       ${this.turns.length === 0
-        ? html`<p class="empty">${t("history.none")}</p>`
-        : html`${this.#search(found.length)} ${found.length === 0 ? html`<p class="empty">${t("history.noMatch")}</p>` : nothing}
+        ? html`<p class="empty">${v("history.none")}</p>`
+        : html`${this.#search(found.length)} ${found.length === 0 ? html`<p class="empty">${v("history.noMatch")}</p>` : nothing}
             ${byDay(found).map(
               ({ from, turns }) => html`<h3>${dayName(from, Date.now(), currentLanguage())}</h3>
                 <ul class="past">
@@ -48,10 +49,10 @@ export class MtorHistory extends Light {
   #tools(): TemplateResult {
     const none = this.turns.length === 0;
     return html`<div class="tools">
-      <p class="dim">${t("history.held", { size: size(heldBytes(this.turns), currentLanguage()) })}</p>
-      <button type="button" class="capsule" ?disabled=${none} @click=${this.#export}>${t("history.export")}</button>
+      <p class="dim">${v("history.held", { size: size(heldBytes(this.turns), currentLanguage()) })}</p>
+      <button type="button" class="capsule" ?disabled=${none} @click=${this.#export}>${v("history.export")}</button>
       <label class="capsule">
-        ${t("history.import")}
+        ${v("history.import")}
         <input type="file" class="unseen" accept="application/json,.json" @change=${this.#import} />
       </label>
       <button type="button" class="capsule danger" ?disabled=${none} @click=${() => this.emit("mtor-forget", null)}>${t("menu.forget")}</button>
@@ -63,18 +64,18 @@ export class MtorHistory extends Light {
     return html`<div class="search" role="search">
       <input
         type="search"
-        aria-label=${t("history.search")}
-        placeholder=${t("history.find")}
+        aria-label=${v("history.search")}
+        placeholder=${v("history.find")}
         autocomplete="off"
         .value=${this.words}
         @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
       />
-      <p class="dim" role="status">${this.words.trim() === "" ? tn("history.count", count) : t("history.found", { found, count })}</p>
+      <p class="dim" role="status">${this.words.trim() === "" ? vn("history.count", count) : v("history.found", { found, count })}</p>
     </div>`;
   }
 
   #turn({ intent, text, media, understood }: Turn): TemplateResult {
-    const name = intent.query_text || t("history.wordless");
+    const name = intent.query_text || v("history.wordless");
     const pictures = [...intent.attachments, ...media].filter(({ bytes }) => isPicture(bytes)).slice(0, 3);
     return html`<li>
       <a href="#turn-${intent.guid}">
@@ -88,7 +89,7 @@ export class MtorHistory extends Light {
       <button
         type="button"
         class="quiet"
-        aria-label=${t("history.delete", { text: name.slice(0, 60) })}
+        aria-label=${v("history.delete", { text: name.slice(0, 60) })}
         @click=${(event: Event) => this.#erase(intent.guid, event)}
       >
         ${icons.bin}
@@ -126,7 +127,7 @@ export class MtorHistory extends Light {
         if (!(error instanceof ArchiveError)) {
           throw error;
         }
-        this.refused = t("history.refused", { where: error.where, wanted: t(`archive.${error.wanted}`, error.values) });
+        this.refused = v("history.refused", { where: error.where, wanted: v(`archive.${error.wanted}`, error.values) });
       }
       input.value = "";
     }
@@ -135,11 +136,11 @@ export class MtorHistory extends Light {
   /** Takes in what there is room for; gives the reason if it takes nothing. */
   async #take(file: File): Promise<string> {
     if (file.size > MAX_ARCHIVE_BYTES) {
-      return t("history.tooBig", { limit: size(MAX_ARCHIVE_BYTES, currentLanguage()) });
+      return v("history.tooBig", { limit: size(MAX_ARCHIVE_BYTES, currentLanguage()) });
     }
     const { taken, known, left } = merge(this.turns, read(await file.text()), Date.now());
     this.emit("mtor-change", { kind: "import", turns: taken });
-    this.emit("mtor-toast", { words: t("history.taken", { taken: taken.length, known, left }) });
+    this.emit("mtor-toast", { words: v("history.taken", { taken: taken.length, known, left }) });
     return "";
   }
 }
