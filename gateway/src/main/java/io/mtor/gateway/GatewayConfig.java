@@ -5,6 +5,7 @@ import io.mtor.common.config.Key;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.Limits;
 import io.mtor.gateway.session.SessionConfig;
+import io.mtor.gateway.tls.TlsConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,8 +18,8 @@ public record GatewayConfig(
         int port,
 
         @Key(
-                doc =
-                        "Further origins that browsers may come from, such as https://example.org; the gateway's own is always allowed")
+                doc = "Further origins that browsers may come from, such as https://example.org; the gateway's own"
+                        + " is always allowed")
         List<String> origins,
 
         @Key(
@@ -34,6 +35,7 @@ public record GatewayConfig(
                 atLeast = "0s")
         Duration drain,
 
+        @Key(doc = "HTTPS") TlsConfig tls,
         @Key(doc = "What clients may send") LimitsConfig limits,
         @Key(doc = "Connections") SocketConfig sockets,
         @Key(doc = "How patient sessions are") SessionConfig session) {
@@ -76,8 +78,8 @@ public record GatewayConfig(
             int max,
 
             @Key(
-                    doc =
-                            "Most new WebSockets in any second; more are told to come again later, so that a crowd that lost another gateway does not take this one down",
+                    doc = "Most new WebSockets in any second; more are told to come again later, so that a crowd"
+                            + " that lost another gateway does not take this one down",
                     byDefault = "200",
                     atLeast = "1",
                     atMost = "100000")

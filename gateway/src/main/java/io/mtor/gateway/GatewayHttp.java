@@ -5,18 +5,22 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.gateway.api.ChatCompletions;
 import io.mtor.gateway.api.Models;
 import io.mtor.gateway.api.OpenAi;
+import io.mtor.gateway.tls.SecurePort;
+import io.mtor.gateway.tls.Whereabouts;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The gateway's port: the page, the WebSocket, the OpenAI-shaped face, health and metrics. */
+/** What the gateway serves at its ports: the page, the WebSocket, the OpenAI-shaped face, health and metrics. */
 final class GatewayHttp {
 
     private static final List<String> PROTOCOLS = List.of("mtor.v1");
@@ -25,23 +29,48 @@ final class GatewayHttp {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; media-src 'self' blob:;"
                     + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-                    + " require-trusted-types-for 'script'";
+                    + " require-trusted-types-for 'script'; trusted-types lit-html mtor-service-worker";
 
     private final Vertx vertx;
     private final Gateway gateway;
     private final GatewayConfig config;
     private final PrometheusMeterRegistry registry;
+    private final @Nullable SecurePort secure;
+    private final WebSocketDoor door;
+    private final Router router;
 
     GatewayHttp(Vertx vertx, Gateway gateway, GatewayConfig config, PrometheusMeterRegistry registry) {
         this.vertx = vertx;
         this.gateway = gateway;
         this.config = config;
         this.registry = registry;
+        this.secure = SecurePort.of(vertx, config.tls(), options(), this::handle);
+        this.door = new WebSocketDoor(gateway, config, registry);
+        this.router = router();
     }
 
+    /** The plain port. */
     HttpServer server() {
+        return vertx.createHttpServer(options()).requestHandler(this::handle);
+    }
+
+    /** The port for HTTPS, if it has one. */
+    @Nullable
+    SecurePort secure() {
+        return secure;
+    }
+
+    private void handle(HttpServerRequest request) {
+        if ("/ws".equals(request.path())) {
+            door.handle(request);
+        } else {
+            router.handle(request);
+        }
+    }
+
+    private HttpServerOptions options() {
         int message = config.limits().message().toInt();
-        var options = new HttpServerOptions()
+        return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
                 .setWebSocketSubProtocols(PROTOCOLS)
@@ -57,15 +86,6 @@ final class GatewayHttp {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout((int) config.sockets().idle().toMillis())
                 .setHandle100ContinueAutomatically(true);
-        Router router = router();
-        var door = new WebSocketDoor(gateway, config, registry);
-        return vertx.createHttpServer(options).requestHandler(request -> {
-            if ("/ws".equals(request.path())) {
-                door.handle(request);
-            } else {
-                router.handle(request);
-            }
-        });
     }
 
     private Router router() {
@@ -87,6 +107,7 @@ final class GatewayHttp {
                 .handler(new ChatCompletions(new GatewayDesk(gateway)));
         router.route("/v1/*").failureHandler(OpenAi::fail);
         router.route("/v1/*").handler(OpenAi::unknown);
+        new Whereabouts(config.tls(), secure).addTo(router);
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

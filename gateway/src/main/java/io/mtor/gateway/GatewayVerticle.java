@@ -9,6 +9,7 @@ import io.mtor.common.cluster.Membership;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.gateway.session.Capabilities;
+import io.mtor.gateway.tls.SecurePort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -43,13 +44,20 @@ public final class GatewayVerticle extends VerticleBase {
         return port.future();
     }
 
+    /** The port for HTTPS, once it listens; null if it has none. */
+    public @Nullable SecurePort secure() {
+        Started what = started;
+        return what == null ? null : what.secure;
+    }
+
     /** True if it listens and knows a dispatcher; to be asked on any thread. */
     public boolean isReady() {
         Started what = started;
         return what != null && port.future().isComplete() && what.gateway.isReady();
     }
 
-    private record Started(Gateway gateway, HttpServer server) {}
+    private record Started(
+            Gateway gateway, HttpServer server, @Nullable SecurePort secure) {}
 
     private volatile @Nullable Started started;
 
@@ -67,14 +75,17 @@ public final class GatewayVerticle extends VerticleBase {
         vertx.setPeriodic(ANNOUNCE_MILLIS, ignored -> gateway.announce());
         vertx.setPeriodic(config.sockets().ping().toMillis(), ignored -> gateway.pingSockets());
 
-        HttpServer server = new GatewayHttp(vertx, gateway, config, registry).server();
-        started = new Started(gateway, server);
+        var http = new GatewayHttp(vertx, gateway, config, registry);
+        HttpServer server = http.server();
+        SecurePort secure = http.secure();
+        started = new Started(gateway, server, secure);
         return Future.all(List.of(
                         bus.listen(Addresses.gateway(id), gateway::receive).ready(),
                         bus.listen(Addresses.ANNOUNCE, gateway::hear).ready(),
                         bus.listen(Addresses.VERDICT, gateway::hear).ready(),
                         bus.listen(Addresses.ROLLCALL, rollcall -> gateway.announce())
                                 .ready()))
+                .compose(ignored -> secure == null ? Future.succeededFuture() : secure.listen())
                 .compose(ignored -> StartException.naming(config.host(), config.port(), server.listen()))
                 .onSuccess(listening -> {
                     gateway.announce();
@@ -101,7 +112,8 @@ public final class GatewayVerticle extends VerticleBase {
         what.gateway.drain();
         return idleWithin(what.gateway, System.nanoTime() + config.drain().toNanos())
                 .onComplete(ignored -> what.gateway.leave())
-                .compose(ignored -> what.server.close());
+                .compose(ignored -> what.server.close())
+                .compose(ignored -> what.secure == null ? Future.succeededFuture() : what.secure.close());
     }
 
     private Future<Void> idleWithin(Gateway gateway, long deadlineNanos) {

@@ -7,6 +7,7 @@ import io.mtor.common.cluster.Node;
 import io.mtor.dispatcher.DispatchObserver;
 import io.mtor.dispatcher.DispatcherVerticle;
 import io.mtor.gateway.GatewayVerticle;
+import io.mtor.gateway.tls.SecurePort;
 import io.mtor.health.HealthMonitorVerticle;
 import io.mtor.worker.WorkerAgentVerticle;
 import io.vertx.core.Deployable;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole realm in one process: the same verticles that a cluster runs apart, on one Vert.x without a cluster.
@@ -64,6 +66,11 @@ public final class Realm {
     /** Where its gateway listens. */
     public URI uri() {
         return URI.create("http://localhost:" + gateway.port().result());
+    }
+
+    /** Its port for HTTPS; null if it has none. */
+    public @Nullable SecurePort secure() {
+        return gateway.secure();
     }
 
     /** Drains and stops, in order. */

@@ -6,6 +6,7 @@ import io.mtor.common.cluster.Node;
 import io.mtor.common.cluster.Service;
 import io.mtor.common.config.Aliases;
 import io.mtor.common.config.ConfigLoader;
+import io.mtor.gateway.tls.SecurePort;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,12 @@ final class RealmService implements Service<RealmConfig> {
         return Realm.start(node, config).onSuccess(started -> {
             realm = started;
             System.out.println("MTOR is ready: " + started.uri());
+            SecurePort secure = started.secure();
+            if (secure != null) {
+                SecureAddresses.of(config.gateway().host(), secure.port())
+                        .forEach(address -> System.out.println("   over HTTPS: " + address));
+                System.out.println("  fingerprint: SHA-256 " + secure.fingerprint());
+            }
         });
     }
 

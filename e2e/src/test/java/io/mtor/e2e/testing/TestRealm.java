@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A whole realm in this JVM, on a free port, with just the workers that the test names. */
 public final class TestRealm implements AutoCloseable {
@@ -92,6 +93,12 @@ public final class TestRealm implements AutoCloseable {
     /** Where its gateway listens. */
     public URI uri() {
         return realm.uri();
+    }
+
+    /** Where its gateway listens for HTTPS, if it does. */
+    public URI secureUri() {
+        return URI.create("https://localhost:"
+                + Objects.requireNonNull(realm.secure(), "no HTTPS").port());
     }
 
     /** Drains and stops. */

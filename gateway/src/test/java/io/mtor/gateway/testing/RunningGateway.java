@@ -28,6 +28,10 @@ public final class RunningGateway implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     public final FakeRealm realm = new FakeRealm();
     public final int port;
+
+    /** The port for HTTPS; 0 without one. */
+    public final int securePort;
+
     private final String deployment;
 
     record Config(@Key(doc = "The gateway") GatewayConfig gateway) {}
@@ -56,6 +60,7 @@ public final class RunningGateway implements AutoCloseable {
         var gateway = new GatewayVerticle(config(options), Membership.local(), registry);
         deployment = vertx.deployVerticle(gateway).await();
         port = gateway.port().await();
+        securePort = gateway.secure() == null ? 0 : gateway.secure().port();
         Waiting.until(() -> get("/readyz").statusCode() == 200, "it is ready");
     }
 
