@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-only
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,10 +27,16 @@ import java.util.zip.ZipFile;
  */
 final class BundleWeb {
     /** Files that go out as they are; the page comes last because it names the others. */
-    private static final List<String> COPIED = List.of("favicon.svg", "manifest.webmanifest");
+    private static final List<String> COPIED = List.of("favicon.svg", "icon-maskable.svg", "manifest.webmanifest");
 
     /** What the page names; esbuild writes each under a name that carries its hash. */
     private static final List<String> NAMED = List.of("shell.js", "shell.css", "chunk.js", "listen.js");
+
+    /** Not named in the page and without a hash: a browser knows its service worker by its address. */
+    private static final String SERVICE_WORKER = "service-worker.js";
+
+    /** Where the page says which version it is. */
+    private static final String VERSION = "name=\"mtor-version\" content=\"\"";
 
     /** Jars made of npm packages keep them under their name and version. */
     private static final Pattern NAME =
@@ -92,6 +106,7 @@ final class BundleWeb {
             throws IOException, InterruptedException {
         run(esbuild, modules, bundles, source.resolve("shell.ts"), source.resolve("shell.css"), "--splitting");
         run(esbuild, modules, bundles, source.resolve("listen.ts"));
+        run(esbuild, modules, bundles, source.resolve("service-worker.ts"));
     }
 
     private static void run(Path esbuild, Path modules, Path bundles, Object... entries)
@@ -120,13 +135,21 @@ final class BundleWeb {
         }
     }
 
-    private static void write(Path source, Path bundles, Path output) throws IOException {
+    private static void write(Path source, Path bundles, Path output)
+            throws IOException, NoSuchAlgorithmException {
         var page = Files.readString(source.resolve("index.html"));
+        var worker = "";
+        var kept = new TreeSet<String>();
         try (Stream<Path> all = Files.list(bundles)) {
             for (Path bundle : all.sorted().toList()) {
                 String name = bundle.getFileName().toString();
                 String plain = name.replaceFirst("-[0-9A-Z]{8}\\.", ".");
+                if (plain.equals(SERVICE_WORKER)) {
+                    worker = Files.readString(bundle);
+                    continue;
+                }
                 Files.copy(bundle, output.resolve(name));
+                kept.add(name);
                 page = page.replace("\"/" + plain + "\"", "\"/" + name + "\"");
             }
         }
@@ -137,8 +160,33 @@ final class BundleWeb {
         }
         for (String name : COPIED) {
             Files.copy(source.resolve(name), output.resolve(name));
+            kept.add(name);
         }
-        Files.writeString(output.resolve("index.html"), page);
+        if (!page.contains(VERSION)) {
+            fail("index.html has no place for its version");
+        }
+        var version = version(output, kept, page + worker);
+        Files.writeString(
+                output.resolve("index.html"), page.replace(VERSION, VERSION.replace("\"\"", "\"" + version + "\"")));
+        Files.writeString(output.resolve(SERVICE_WORKER), shell(version, kept) + worker);
+    }
+
+    /** What the service worker knows of this build: it keeps these files, and never any other. */
+    private static String shell(String version, SortedSet<String> kept) {
+        var files = kept.stream().map(name -> ",\"/" + name + "\"").collect(Collectors.joining());
+        return "const SHELL={version:\"" + version + "\",files:[\"/\"" + files + "]};\n";
+    }
+
+    /** Another one for any other content. */
+    private static String version(Path folder, SortedSet<String> files, String more)
+            throws IOException, NoSuchAlgorithmException {
+        var digest = MessageDigest.getInstance("SHA-256");
+        for (String file : files) {
+            digest.update(file.getBytes(UTF_8));
+            digest.update(Files.readAllBytes(folder.resolve(file)));
+        }
+        digest.update(more.getBytes(UTF_8));
+        return HexFormat.of().formatHex(digest.digest(), 0, 6);
     }
 
     private static void clear(Path folder) throws IOException {

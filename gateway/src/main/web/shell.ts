@@ -9,6 +9,7 @@ import { MtorStages } from "./ui/stages.ts";
 import { MtorStatus } from "./ui/status.ts";
 import { MtorTalk } from "./ui/talk.ts";
 import { MtorToast } from "./ui/toast.ts";
+import { MtorUpdate } from "./ui/update.ts";
 import { MtorWorkers } from "./ui/workers.ts";
 
 customElements.define("mtor-toast", MtorToast);
@@ -17,6 +18,7 @@ customElements.define("mtor-answer", MtorAnswer);
 customElements.define("mtor-log", MtorLog);
 customElements.define("mtor-workers", MtorWorkers);
 customElements.define("mtor-status", MtorStatus);
+customElements.define("mtor-update", MtorUpdate);
 customElements.define("mtor-nav", MtorNav);
 customElements.define("mtor-talk", MtorTalk);
 customElements.define("mtor-composer", MtorComposer);

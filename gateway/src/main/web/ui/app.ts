@@ -342,7 +342,7 @@ export class MtorApp extends Light implements Watcher, Partner {
         ?keys=${this.keys}
         language=${language}
       ></mtor-status>
-      ${banners(state, () => this.#link?.wake(), () => this.#runner?.dispatch({ kind: "dismiss-notice" }))}
+      ${banners(state, this.speech, () => this.#link?.wake(), () => this.#runner?.dispatch({ kind: "dismiss-notice" }))}
       <mtor-nav view=${this.view} language=${language}></mtor-nav>
       <main class=${this.workersShown && this.view === "talk" ? "with-workers" : ""}>
         ${this.#view()}

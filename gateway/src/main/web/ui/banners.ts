@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
-import { t, tn } from "../core/i18n.ts";
-import { type State } from "../core/state.ts";
+import { currentLanguage, t, tn } from "../core/i18n.ts";
+import type { Speech } from "../core/speech/speech.ts";
+import type { State } from "../core/state.ts";
 import { openTurns } from "../core/turns.ts";
 import * as icons from "./icons.ts";
 
-/** What the whole page must say: that the connection is lost, and what an operator has to tell. */
-export function banners(state: State, connectNow: () => void, dismiss: () => void): TemplateResult {
+/** What the whole page must say: that the connection is lost, what an operator has to tell, and that there is a new version. */
+export function banners(state: State, { mode }: Speech, connectNow: () => void, dismiss: () => void): TemplateResult {
   const { link, everUp, notice } = state;
   const unsent = openTurns(state).length;
   const lost = link.phase === "offline" || link.phase === "waiting" || (link.phase === "connecting" && everUp);
-  if (!lost && !notice) {
-    return html`<div></div>`;
-  }
-  return html`<section class="banners" aria-label=${t("banner.label")}>
+  const busy = unsent > 0 || (mode !== "off" && mode !== "asleep");
+  return html`<div class="banners">
+    ${lost || notice ? messages(state, lost, unsent, connectNow, dismiss) : nothing}
+    <mtor-update ?busy=${busy} ?up=${link.phase === "up"} language=${currentLanguage()}></mtor-update>
+  </div>`;
+}
+
+function messages({ link, notice }: State, lost: boolean, unsent: number, connectNow: () => void, dismiss: () => void): TemplateResult {
+  return html`<section aria-label=${t("banner.label")}>
     ${lost
       ? html`<div class="banner">
           ${icons.health(link.phase === "offline" ? "down" : "degraded")}

@@ -21,6 +21,12 @@ export const de: Catalogue = {
   "banner.notice": "Hinweis",
   "banner.dismiss": "Schließen",
 
+  "update.label": "Neue Version",
+  "update.ready": "Eine neue Version dieser Seite ist bereit.",
+  "update.soon": "Die neue Version kommt, sobald nichts mehr läuft.",
+  "update.now": "Jetzt verwenden",
+  "update.later": "Später",
+
   "nav.label": "Teile der Seite",
   "nav.talk": "Sprechen",
   "nav.realm": "Realm",

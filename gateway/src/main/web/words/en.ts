@@ -20,6 +20,12 @@ export const en = {
   "banner.notice": "Notice",
   "banner.dismiss": "Dismiss",
 
+  "update.label": "New version",
+  "update.ready": "A new version of this page is ready.",
+  "update.soon": "The new version comes as soon as nothing is running.",
+  "update.now": "Use it now",
+  "update.later": "Later",
+
   "nav.label": "Parts of the page",
   "nav.talk": "Talk",
   "nav.realm": "Realm",
