@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// The views beside the conversation: a bundle of its own, which is loaded when the first of them is looked at.
+// The views beside the conversation, and what few people need: a bundle of its own, which is loaded with the first of them.
 import { MtorAdmin } from "./ui/views/admin.ts";
 import { MtorCamera } from "./ui/views/camera.ts";
+import { MtorElsewhere } from "./ui/views/elsewhere.ts";
 import { MtorGallery } from "./ui/views/gallery.ts";
 import { MtorHelp } from "./ui/views/help.ts";
 import { MtorHistory } from "./ui/views/history.ts";
@@ -10,6 +11,7 @@ import { MtorWhy } from "./ui/views/why.ts";
 
 customElements.define("mtor-admin", MtorAdmin);
 customElements.define("mtor-camera", MtorCamera);
+customElements.define("mtor-elsewhere", MtorElsewhere);
 customElements.define("mtor-gallery", MtorGallery);
 customElements.define("mtor-help", MtorHelp);
 customElements.define("mtor-history", MtorHistory);

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../core/i18n.ts";
 import { mayWake } from "../core/speech/engines.ts";
 import { isOpen, type Speech } from "../core/speech/speech.ts";
+import type { MtorElsewhere } from "./views/elsewhere.ts";
 import * as icons from "./icons.ts";
 import { Light } from "./light.ts";
 
@@ -40,9 +41,14 @@ export class MtorTalk extends Light {
       <p class="talk-state">
         <span id="talk-state">${this.#words()}</span>
         ${this.heard ? html`<span class="heard">${this.heard}</span>` : nothing}
-        ${this.#needsHelp() ? html`<a class="why-off" href="#help" aria-describedby="talk-state">${t("talk.why")}</a>` : nothing}
+        ${this.#isInsecure
+          ? html`<button type="button" class="small" @click=${this.#elsewhere}>${t("talk.secure")}</button>`
+          : this.#needsHelp()
+            ? html`<a class="why-off" href="#help" aria-describedby="talk-state">${t("talk.why")}</a>`
+            : nothing}
         ${open ? html`<small class="dim">${t(`talk.where.${speech.manner.engine}`, { word: speech.manner.wakeWord })}</small>` : nothing}
       </p>
+      ${this.#isInsecure ? html`<mtor-elsewhere language=${this.language}></mtor-elsewhere>` : nothing}
       ${speech.mode === "off"
         ? nothing
         : html`<button type="button" class="capsule mute" title=${t("talk.mute")} @click=${() => this.emit("mtor-talk", { kind: "mute" })}>
@@ -70,7 +76,7 @@ export class MtorTalk extends Light {
     const { mode, reason, held, sent, manner } = this.speech;
     switch (mode) {
       case "off":
-        return this.#possible ? t(`talk.off.${reason}`) : t("talk.off.nobody");
+        return this.#possible ? t(`talk.off.${isSecureContext ? reason : "insecure"}`) : t("talk.off.nobody");
       case "asleep":
         return mayWake(manner.engine) ? t("talk.asleep", { word: manner.wakeWord }) : t("talk.asleep.deaf");
       case "listening":
@@ -79,6 +85,20 @@ export class MtorTalk extends Light {
         return t(sent ? "talk.sent" : "talk.thinking");
       default:
         return t(`talk.${mode}`);
+    }
+  }
+
+  /** Somebody could hear, but the browser lends no microphone to a page that came like this. */
+  get #isInsecure(): boolean {
+    return !isSecureContext && this.#possible;
+  }
+
+  async #elsewhere(): Promise<void> {
+    try {
+      await import("../views.ts");
+      await this.querySelector<MtorElsewhere>("mtor-elsewhere")?.show();
+    } catch {
+      this.emit("mtor-toast", { words: t("view.missing") });
     }
   }
 

@@ -118,6 +118,7 @@ export const de: Catalogue = {
   "talk.where.vendor": "Sprache wird beim Hersteller dieses Browsers zu Text, nur während du mit der Seite sprichst.",
   "talk.where.none": "Gerade macht niemand aus Sprache Text.",
   "talk.asleep.deaf": "Schläft. Tippen, um zu sprechen, oder Leertaste halten.",
+  "talk.secure": "So geht Sprechen hier",
   "speech.code": "Der Code steht auf dem Bildschirm.",
   "speech.table": "Die Tabelle steht auf dem Bildschirm.",
   "voice.title": "Stimme",

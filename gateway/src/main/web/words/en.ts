@@ -117,6 +117,7 @@ export const en = {
   "talk.where.vendor": "Voice becomes text at the vendor of this browser, only while you talk to the page.",
   "talk.where.none": "Nobody turns speech into text at the moment.",
   "talk.asleep.deaf": "Asleep. Tap to talk, or hold Space.",
+  "talk.secure": "How to talk here",
   "speech.code": "The code is on the screen.",
   "speech.table": "The table is on the screen.",
   "voice.title": "Voice",

@@ -173,4 +173,13 @@ export const viewsDe: ViewCatalogue = {
   "camera.missing": "Keine Kamera gefunden.",
   "camera.insecure": "Ein Browser gibt die Kamera nur Seiten, die über HTTPS oder von diesem Rechner kamen.",
   "camera.busy": "Die Kamera ließ sich nicht öffnen. Vielleicht hat sie ein anderes Programm.",
+
+  "elsewhere.title": "Über HTTPS sprechen",
+  "elsewhere.why": "Diese Seite kam über einfaches HTTP. Browser leihen das Mikrofon nur Seiten, die unterwegs niemand verändert haben kann: solchen, die über HTTPS oder von diesem Rechner kamen.",
+  "elsewhere.none": "Dieses Gateway nennt keine HTTPS-Adresse. Wer es betreibt, kann HTTPS mit --gateway.tls.generated true einschalten.",
+  "elsewhere.phone": "Für ein Telefon im selben Netz: richte die Kamera hierauf.",
+  "elsewhere.code": "QR-Code von {address}",
+  "elsewhere.warning": "Wenn der Browser warnt, hat das Gateway sein Zertifikat selbst gemacht. Geh nur weiter, wenn du diesem Netz traust oder der Fingerabdruck der ist, den der Betreiber des Gateways nennt.",
+  "elsewhere.anew": "Der Verlauf bleibt bei der Adresse, unter der er entstand: Dort beginnst du mit einer leeren Seite.",
+  "elsewhere.close": "Schließen",
 };

@@ -172,4 +172,13 @@ export const viewsEn = {
   "camera.missing": "No camera was found.",
   "camera.insecure": "A browser lends its camera only to pages that came over HTTPS or from this machine.",
   "camera.busy": "The camera could not be opened. Perhaps another program has it.",
+
+  "elsewhere.title": "Talk over HTTPS",
+  "elsewhere.why": "This page came over plain HTTP. Browsers lend the microphone only to pages that nobody can have changed on their way: those that came over HTTPS, or from this machine.",
+  "elsewhere.none": "This gateway tells no HTTPS address. Whoever runs it can switch HTTPS on with --gateway.tls.generated true.",
+  "elsewhere.phone": "For a phone in the same network: point its camera here.",
+  "elsewhere.code": "QR code of {address}",
+  "elsewhere.warning": "If the browser warns you, the gateway has made its certificate itself. Go on only if you trust this network, or if the fingerprint is the one that the gateway’s operator tells you.",
+  "elsewhere.anew": "The history stays with the address it was made at: there you begin with an empty page.",
+  "elsewhere.close": "Close",
 } as const;

@@ -106,6 +106,8 @@ final class Chromium implements AutoCloseable, BeforeAllCallback, AfterAllCallba
     Shell open(URI realm, Looks looks, String script) {
         var context = Objects.requireNonNull(browser)
                 .newContext(new Browser.NewContextOptions()
+                        // A gateway may have signed its certificate itself.
+                        .setIgnoreHTTPSErrors(true)
                         .setViewportSize(looks.width(), looks.height())
                         .setColorScheme(looks.scheme())
                         .setDeviceScaleFactor(looks.scale())
