@@ -8,11 +8,13 @@ import io.mtor.common.bus.Bus;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.DispatcherBound.Place;
 import io.mtor.common.bus.GatewayBound.Rejected;
+import io.mtor.common.bus.Operating;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.dispatcher.match.DispatcherStats;
 import io.mtor.dispatcher.match.MatchRules;
 import io.mtor.dispatcher.match.Matchmaker;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class Dispatcher {
     private final Bus bus;
     private final Identity self;
     private final BusOutbox outbox;
+    private final long started;
     private final Matchmaker matchmaker;
     private volatile DispatcherStats stats = DispatcherStats.NONE;
     private boolean silent;
@@ -35,7 +38,8 @@ final class Dispatcher {
         this.bus = bus;
         this.self = self;
         this.outbox = outbox;
-        this.matchmaker = new Matchmaker(rules, outbox, outbox.received());
+        this.started = outbox.received();
+        this.matchmaker = new Matchmaker(rules, outbox, started);
     }
 
     DispatcherStats stats() {
@@ -87,6 +91,17 @@ final class Dispatcher {
     void tick() {
         if (!silent) {
             matchmaker.tick(outbox.received());
+        }
+    }
+
+    /** Tells a gateway how it is doing, if that asks. */
+    void receive(Operating message) {
+        if (!silent && message instanceof Operating.Ask ask) {
+            long now = outbox.received();
+            var vitals = Operating.Vitals.of(TimeUnit.NANOSECONDS.toMillis(now - started));
+            bus.send(
+                    Addresses.operating(ask.gateway()),
+                    new Operating.DispatcherPulse(self.id(), vitals, matchmaker.open(), matchmaker.lines(now)));
         }
     }
 

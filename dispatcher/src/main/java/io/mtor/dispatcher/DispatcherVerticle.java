@@ -67,6 +67,7 @@ public final class DispatcherVerticle extends VerticleBase {
                         bus.listen(Addresses.VERDICT, started::hear).ready(),
                         bus.listen(Addresses.ROLLCALL, ignored -> started.announce())
                                 .ready(),
+                        bus.listen(Addresses.OPERATING, started::receive).ready(),
                         bus.listen(Addresses.dispatcher(id), started::receive).ready()))
                 .onSuccess(ignored -> {
                     LOGGER.atInfo().addKeyValue("dispatcher", id).log("dispatcher joins");

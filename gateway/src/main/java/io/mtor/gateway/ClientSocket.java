@@ -12,6 +12,7 @@ import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
 import io.mtor.gateway.admission.Admission.Decision.Refused;
+import io.mtor.gateway.operate.SignIn;
 import io.mtor.gateway.session.Receiver;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -32,6 +33,9 @@ final class ClientSocket implements Receiver {
     /** Streams are numbered 1 to 255 and reused. */
     private static final int STREAMS = 255;
 
+    /** RFC 6455: it violates our policy. */
+    private static final short NOT_ALLOWED = 1008;
+
     private static final long UPLOAD_PATIENCE_MILLIS = 60_000;
 
     private final ServerWebSocket socket;
@@ -44,8 +48,10 @@ final class ClientSocket implements Receiver {
     private final Map<IntentId, Integer> mediaStreams = new HashMap<>();
 
     private UserId user = new UserId("anonymous-" + session);
+    private final SignIn signIn;
     private boolean challenged;
     private boolean watching;
+    private boolean watchingOperations;
     private boolean missedRealm;
     private int nextStream;
     private long congestedSince = -1;
@@ -56,6 +62,7 @@ final class ClientSocket implements Receiver {
         this.gateway = gateway;
         this.number = gateway.nextConnection();
         this.uploads = new Uploads(gateway.limits());
+        this.signIn = gateway.operators().signIn();
     }
 
     void start() {
@@ -64,6 +71,15 @@ final class ClientSocket implements Receiver {
         socket.drainHandler(ignored -> onDrained());
         socket.closeHandler(ignored -> gateway.closed(this));
         socket.exceptionHandler(e -> {});
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    /** Where it comes from. */
+    String remote() {
+        return String.valueOf(socket.remoteAddress());
     }
 
     Map<IntentId, IntentKey> open() {
@@ -120,10 +136,10 @@ final class ClientSocket implements Receiver {
             case ClientMessage.Work work -> onWork(work);
             case ClientMessage.Cancel cancel -> onCancel(cancel);
             case ClientMessage.Hello hello -> onHello(hello);
-            case ClientMessage.Watch watch -> {
-                watching = watch.on();
-                if (watching) {
-                    send(gateway.realm().snapshot());
+            case ClientMessage.Watch watch -> onWatch(watch);
+            case ClientMessage.Admin admin -> {
+                if (isAllowed("admin")) {
+                    gateway.operators().act(this, admin);
                 }
             }
             case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.guid()));
@@ -138,14 +154,48 @@ final class ClientSocket implements Receiver {
         refuse(guid, ErrorCode.INTERNAL, "the gateway could not handle it");
     }
 
+    private void onWatch(ClientMessage.Watch watch) {
+        if (watch.topic().equals(ClientMessage.Watch.REALM)) {
+            watching = watch.on();
+            if (watching) {
+                send(gateway.realm().snapshot());
+            }
+        } else if (isAllowed("the topic admin")) {
+            watchingOperations = watch.on();
+            gateway.operators().ask();
+        }
+    }
+
+    /** Says so if it is not. */
+    private boolean isAllowed(String what) {
+        if (!signIn.isOperator()) {
+            refuse(null, ErrorCode.FORBIDDEN, what + " is for operators, who show their token in a hello");
+        }
+        return signIn.isOperator();
+    }
+
     private void onHello(ClientMessage.Hello hello) {
+        switch (signIn.show(hello.token())) {
+            case TOO_OFTEN_WRONG -> {
+                refuse(null, ErrorCode.UNAUTHORIZED, "the token is wrong once too often");
+                close(NOT_ALLOWED, "wrong tokens");
+                return;
+            }
+            case WRONG -> refuse(null, ErrorCode.UNAUTHORIZED, "the token is wrong");
+            case NOBODY, OPERATOR -> {}
+        }
+        watchingOperations &= signIn.isOperator();
         if (hello.userId() != null) {
             user = hello.userId();
         }
         seen.clear();
         seen.putAll(hello.seen());
         send(new ServerMessage.Welcome(
-                session, user, gateway.limits(), gateway.realm().queryTypes()));
+                session,
+                user,
+                gateway.limits(),
+                gateway.realm().queryTypes(),
+                signIn.isOperator() ? ServerMessage.Role.ADMIN : null));
     }
 
     private void onWork(ClientMessage.Work work) {
@@ -258,6 +308,17 @@ final class ClientSocket implements Receiver {
             missedRealm = true;
         } else if (watching) {
             send(realm);
+        }
+    }
+
+    boolean isWatchingOperations() {
+        return watchingOperations;
+    }
+
+    /** The next one comes in a second, so a client that does not read gets none of them late. */
+    void showOperations(ServerMessage.Operations operations) {
+        if (watchingOperations && !isCongested()) {
+            send(operations);
         }
     }
 

@@ -6,6 +6,7 @@ import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Bus;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.Operating;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.DispatcherId;
@@ -55,7 +56,10 @@ final class Gateway {
     private final Admission admission;
     private final GatewayCore core;
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
+    private final OperatorDesk operators;
+    private final long started;
     private long connections;
+    private long intents;
     private boolean draining;
     private boolean cutOff;
 
@@ -72,6 +76,8 @@ final class Gateway {
         this.json = new ProtocolJson(limits);
         this.admission = new Admission(limits, config.deadline().toMillis());
         this.core = new GatewayCore(identity.id(), config.session(), metrics, new Post(bus), capabilities);
+        this.operators = new OperatorDesk(bus, identity, config.admin(), core.realm(), sockets);
+        this.started = now();
         metrics.watch(sockets, core.intents());
     }
 
@@ -90,6 +96,10 @@ final class Gateway {
 
     RealmView realm() {
         return core.realm();
+    }
+
+    OperatorDesk operators() {
+        return operators;
     }
 
     /** True if an intent that comes now can be placed. */
@@ -160,6 +170,7 @@ final class Gateway {
                     socket.refuse(work.guid(), ErrorCode.BAD_REQUEST, "guid is in use for another intent");
                 } else {
                     boolean streamed = Boolean.TRUE.equals(work.stream());
+                    intents++;
                     socket.open().put(work.guid(), intent.key());
                     if (streamed) {
                         socket.send(new ServerMessage.Ack(work.guid(), intent.queryType(), confidence));
@@ -177,6 +188,7 @@ final class Gateway {
                 : admission.admit(work, media, user, core.intents().othersOf(new IntentKey(user, work.guid())));
         if (decision instanceof Decision.Admitted admitted) {
             boolean streamed = Boolean.TRUE.equals(work.stream());
+            intents++;
             core.intents()
                     .open(
                             admitted.intent(),
@@ -206,6 +218,14 @@ final class Gateway {
         core.hear(announcement, now());
     }
 
+    void hear(Operating message) {
+        var vitals = Operating.Vitals.of(now() - started);
+        operators.hear(
+                message,
+                new Operating.GatewayPulse(
+                        identity.id(), vitals, sockets.size(), core.intents().size(), intents));
+    }
+
     void nodeLeft(String node) {
         LOGGER.atInfo().addKeyValue("node", node).log("node left");
         core.nodeLeft(node, now());
@@ -216,6 +236,7 @@ final class Gateway {
     void tick() {
         long now = now();
         core.tick(now);
+        operators.tick();
         long stalled = config.sockets().stalled().toMillis();
         new ArrayList<>(sockets).forEach(socket -> socket.tick(now, stalled));
         if (draining) {

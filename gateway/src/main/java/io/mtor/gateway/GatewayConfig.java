@@ -38,7 +38,8 @@ public record GatewayConfig(
         @Key(doc = "HTTPS") TlsConfig tls,
         @Key(doc = "What clients may send") LimitsConfig limits,
         @Key(doc = "Connections") SocketConfig sockets,
-        @Key(doc = "How patient sessions are") SessionConfig session) {
+        @Key(doc = "How patient sessions are") SessionConfig session,
+        @Key(doc = "Operators") OperatorConfig admin) {
 
     /** What clients may send. */
     public record LimitsConfig(

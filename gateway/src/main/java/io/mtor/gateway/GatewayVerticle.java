@@ -25,6 +25,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final long TICK_MILLIS = 100;
     private static final long SHOW_MILLIS = 250;
     private static final long ANNOUNCE_MILLIS = 1_000;
+    private static final long PULSE_MILLIS = 1_000;
     private static final int SECRET_BYTES = 32;
 
     private final GatewayConfig config;
@@ -73,6 +74,7 @@ public final class GatewayVerticle extends VerticleBase {
         vertx.setPeriodic(TICK_MILLIS, ignored -> gateway.tick());
         vertx.setPeriodic(SHOW_MILLIS, ignored -> gateway.showRealm());
         vertx.setPeriodic(ANNOUNCE_MILLIS, ignored -> gateway.announce());
+        vertx.setPeriodic(PULSE_MILLIS, ignored -> gateway.operators().pulse());
         vertx.setPeriodic(config.sockets().ping().toMillis(), ignored -> gateway.pingSockets());
 
         var http = new GatewayHttp(vertx, gateway, config, registry);
@@ -83,6 +85,8 @@ public final class GatewayVerticle extends VerticleBase {
                         bus.listen(Addresses.gateway(id), gateway::receive).ready(),
                         bus.listen(Addresses.ANNOUNCE, gateway::hear).ready(),
                         bus.listen(Addresses.VERDICT, gateway::hear).ready(),
+                        bus.listen(Addresses.OPERATING, gateway::hear).ready(),
+                        bus.listen(Addresses.operating(id), gateway::hear).ready(),
                         bus.listen(Addresses.ROLLCALL, rollcall -> gateway.announce())
                                 .ready()))
                 .compose(ignored -> secure == null ? Future.succeededFuture() : secure.listen())

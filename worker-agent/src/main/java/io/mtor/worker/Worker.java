@@ -69,9 +69,18 @@ final class Worker {
             case WorkerBound.Resume resume -> decide(now -> core.resume(resume, now));
             case WorkerBound.Probe probe -> decide(now -> core.probe(probe, now));
             case WorkerBound.Credit credit -> decide(now -> core.credit(credit, now));
+            case WorkerBound.Drain drain -> drain(drain);
             case WorkerBound.Ping ping ->
                 port.toMonitor(ping.monitor(), new MonitorBound.Pong(identity.id(), ping.nonce(), core.load()));
         }
+    }
+
+    private void drain(WorkerBound.Drain drain) {
+        LOGGER.atInfo()
+                .addKeyValue("worker", identity.id())
+                .addKeyValue("gateway", drain.gateway())
+                .log(drain.on() ? "an operator drains it" : "an operator takes it back");
+        decide(now -> core.setAside(drain.on()));
     }
 
     /** What others announce. */

@@ -69,6 +69,30 @@ class WorkerAgentVerticleTest {
     }
 
     @Test
+    void shouldTakeNothingWhileAnOperatorDrainsIt() {
+        // Given
+        agent(simulated(Behaviour.ANSWER, Duration.ZERO));
+        WorkerId worker = joined();
+
+        // When
+        realm.bus().send(Addresses.worker(worker), new WorkerBound.Drain(Intents.GATEWAY, true));
+        realm.bus().send(Addresses.worker(worker), Intents.assign(Intents.chat(1, "late")));
+
+        // Then
+        realm.awaitAnnounced(
+                Announcement.WorkerAnnouncement.class, each -> each.load().draining());
+        realm.awaitDispatcher(
+                DispatcherBound.Refused.class, each -> each.reason() == DispatcherBound.Reason.DRAINING);
+
+        // When
+        realm.bus().send(Addresses.worker(worker), new WorkerBound.Drain(Intents.GATEWAY, false));
+        realm.bus().send(Addresses.worker(worker), Intents.assign(Intents.chat(2, "again")));
+
+        // Then
+        realm.awaitGateway(GatewayBound.Completed.class, each -> each.key().equals(Intents.key(2)));
+    }
+
+    @Test
     void shouldAnswerAnIntentAndSaySoToEverybody() {
         // Given
         agent(simulated(Behaviour.ANSWER, Duration.ZERO));

@@ -21,7 +21,15 @@ public final class Addresses {
     /** Published: announce yourself now. */
     public static final Address<Announcement> ROLLCALL = new Address<>("mtor.rollcall", Announcement.class);
 
+    /** Published: what operators want to be told or to be known. */
+    public static final Address<Operating> OPERATING = new Address<>("mtor.operating", Operating.class);
+
     private Addresses() {}
+
+    /** Where a gateway hears how the others are doing. */
+    public static Address<Operating> operating(GatewayId id) {
+        return new Address<>("mtor.operating." + id.value(), Operating.class);
+    }
 
     public static Address<DispatcherBound> dispatcher(DispatcherId id) {
         return new Address<>("mtor.dispatch." + id.value(), DispatcherBound.class);

@@ -39,7 +39,12 @@ final class BusFormat {
             Announcement.Verdict.class,
             Announcement.Rollcall.class,
             WorkerBound.Probe.class,
-            GatewayBound.Moved.class));
+            GatewayBound.Moved.class,
+            WorkerBound.Drain.class,
+            Operating.Notice.class,
+            Operating.Ask.class,
+            Operating.DispatcherPulse.class,
+            Operating.GatewayPulse.class));
 
     private BusFormat() {}
 }

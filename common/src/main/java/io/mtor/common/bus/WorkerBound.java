@@ -120,4 +120,12 @@ public sealed interface WorkerBound extends BusMessage {
 
     /** Are you there? Answered at once from the worker's own event loop. */
     record Ping(MonitorId monitor, long nonce) implements WorkerBound {}
+
+    /**
+     * An operator wants this worker to take nothing new, or to take work again. What runs goes on, and the worker stays in
+     * the realm. Answered by an announcement, whose load says whether it drains.
+     *
+     * @param gateway where the operator is
+     */
+    record Drain(GatewayId gateway, boolean on) implements WorkerBound {}
 }

@@ -2,6 +2,7 @@
 package io.mtor.common.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.Work.class, name = "work"),
     @JsonSubTypes.Type(value = ClientMessage.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = ClientMessage.Watch.class, name = "watch"),
+    @JsonSubTypes.Type(value = ClientMessage.Admin.class, name = "admin"),
     @JsonSubTypes.Type(value = ClientMessage.Ping.class, name = "ping"),
     @JsonSubTypes.Type(value = ClientMessage.Pong.class, name = "pong")
 })
@@ -42,6 +44,12 @@ public sealed interface ClientMessage {
         /** The map, never null once built. */
         public Map<IntentId, Seen> seen() {
             return have == null ? Map.of() : have;
+        }
+
+        /** Never the token. */
+        @Override
+        public String toString() {
+            return "hello of " + userId;
         }
     }
 
@@ -109,8 +117,47 @@ public sealed interface ClientMessage {
      */
     record Cancel(IntentId guid, @Nullable Integer heardChars) implements ClientMessage {}
 
-    /** Send me the state of the topic and its changes, or stop doing so; the one topic is {@code realm}. */
-    record Watch(String topic, boolean on) implements ClientMessage {}
+    /** Send me the state of the topic and its changes, or stop doing so. */
+    record Watch(String topic, boolean on) implements ClientMessage {
+
+        /** The topic that everybody may watch. */
+        public static final String REALM = "realm";
+
+        /** The topic of operators. */
+        public static final String ADMIN = "admin";
+    }
+
+    /**
+     * Do this; for operators.
+     *
+     * @param workerId which worker is to drain or to take work again
+     * @param message what everybody is to be told
+     */
+    record Admin(
+            Action action,
+            @Nullable WorkerId workerId,
+            @Nullable String message) implements ClientMessage {
+
+        /** @throws IllegalArgumentException if what it is about is missing */
+        public Admin {
+            if (action == Action.NOTICE ? message == null : workerId == null) {
+                throw new IllegalArgumentException((action == Action.NOTICE ? "message" : "worker_id") + " is missing");
+            }
+        }
+    }
+
+    /** What an operator can do. */
+    enum Action {
+        /** A worker takes nothing new; what runs goes on. */
+        @JsonProperty("drain")
+        DRAIN,
+        /** It takes work again. */
+        @JsonProperty("resume")
+        RESUME,
+        /** All clients of all gateways are told something. */
+        @JsonProperty("notice")
+        NOTICE
+    }
 
     /** Are you there? The guid comes back. */
     record Ping(String guid) implements ClientMessage {}

@@ -21,6 +21,8 @@ final class ClientMessageReader {
 
     private static final int MAX_ATTEMPT = 1_000_000;
 
+    private static final int MAX_NOTICE_CHARS = 500;
+
     private final Limits limits;
 
     ClientMessageReader(Limits limits) {
@@ -39,11 +41,12 @@ final class ClientMessageReader {
                         toInteger(fields.optionalLong("heard_chars", 0, Integer.MAX_VALUE)));
             case "hello" -> hello(fields);
             case "watch" -> watch(fields);
+            case "admin" -> admin(fields);
             case "ping" -> new ClientMessage.Ping(fields.string("guid", Ids.MAX_LENGTH));
             case "pong" -> new ClientMessage.Pong(fields.string("guid", Ids.MAX_LENGTH));
             default ->
                 throw new IllegalArgumentException(
-                        "type must be one of hello, work, cancel, watch, ping, pong; it is " + shortened(type));
+                        "type must be one of hello, work, cancel, watch, admin, ping, pong; it is " + shortened(type));
         };
     }
 
@@ -148,11 +151,34 @@ final class ClientMessageReader {
 
     private static ClientMessage.Watch watch(JsonFields fields) {
         String topic = fields.string("topic", 64);
-        if (!topic.equals("realm")) {
-            throw new IllegalArgumentException("topic must be realm");
+        if (!topic.equals(ClientMessage.Watch.REALM) && !topic.equals(ClientMessage.Watch.ADMIN)) {
+            throw new IllegalArgumentException("topic must be realm or admin");
         }
         Boolean on = fields.optionalBoolean("on");
         return new ClientMessage.Watch(topic, on == null || on);
+    }
+
+    private static ClientMessage.Admin admin(JsonFields fields) {
+        var action = fields.optionalChoice("action", ClientMessage.Action.values());
+        if (action == null) {
+            throw new IllegalArgumentException("action is missing");
+        }
+        WorkerId worker = fields.optionalValue("worker_id", WorkerId::new);
+        return new ClientMessage.Admin(action, worker, notice(fields));
+    }
+
+    /** What people will read on every page: some visible text on one line. */
+    private static @Nullable String notice(JsonFields fields) {
+        String message = fields.optionalString("message", MAX_NOTICE_CHARS);
+        if (message == null) {
+            return null;
+        }
+        String plain = message.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+", " ")
+                .strip();
+        if (plain.isEmpty()) {
+            throw new IllegalArgumentException("message must not be empty");
+        }
+        return plain;
     }
 
     private static @Nullable Integer toInteger(@Nullable Long value) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerMessage.Result.class, name = "result"),
     @JsonSubTypes.Type(value = ServerMessage.Failure.class, name = "error"),
     @JsonSubTypes.Type(value = ServerMessage.Realm.class, name = "realm"),
+    @JsonSubTypes.Type(value = ServerMessage.Operations.class, name = "operations"),
     @JsonSubTypes.Type(value = ServerMessage.Notice.class, name = "notice"),
     @JsonSubTypes.Type(value = ServerMessage.Ping.class, name = "ping"),
     @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong")
@@ -34,8 +35,24 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ServerMessage {
 
-    /** Who you are, what you may send, and what is served here now. */
-    record Welcome(String session, UserId userId, Limits limits, List<QueryType> queryTypes) implements ServerMessage {}
+    /**
+     * Who you are, what you may send, and what is served here now.
+     *
+     * @param role what you are beside a user; null for nothing
+     */
+    record Welcome(
+            String session,
+            UserId userId,
+            Limits limits,
+            List<QueryType> queryTypes,
+            @Nullable Role role) implements ServerMessage {}
+
+    /** What somebody may be beside a user. */
+    enum Role {
+        /** An operator. */
+        @JsonProperty("admin")
+        ADMIN
+    }
 
     /**
      * Admitted.
@@ -134,6 +151,49 @@ public sealed interface ServerMessage {
             int inFlight,
             boolean synthetic) {}
 
+    /** How the realm is doing, for operators who watch it; the whole of it each time. */
+    record Operations(List<LineState> lines, List<DispatcherState> dispatchers, List<GatewayState> gateways)
+            implements ServerMessage {}
+
+    /**
+     * One query type in the lines of all dispatchers.
+     *
+     * @param oldestMs what the intent that waits longest has waited; left out if none waits
+     * @param placedPerS intents sent to workers; left out while that is not known
+     */
+    record LineState(
+            QueryType queryType,
+            int waiting,
+            @Nullable Long oldestMs,
+            @Nullable Double placedPerS) {}
+
+    /**
+     * One dispatcher.
+     *
+     * @param open intents that wait there, or that no worker has accepted yet
+     */
+    record DispatcherState(
+            DispatcherId dispatcherId,
+            long upMs,
+            int open,
+            @Nullable Double placedPerS,
+            long heapBytes,
+            long maxHeapBytes) {}
+
+    /**
+     * One gateway.
+     *
+     * @param open intents without a terminal message
+     */
+    record GatewayState(
+            GatewayId gatewayId,
+            long upMs,
+            int sessions,
+            int open,
+            @Nullable Double intentsPerS,
+            long heapBytes,
+            long maxHeapBytes) {}
+
     /** From an operator, for people. */
     record Notice(String message) implements ServerMessage {}
 
@@ -168,6 +228,7 @@ public sealed interface ServerMessage {
             case Failure m -> m.guid;
             case Welcome m -> null;
             case Realm m -> null;
+            case Operations m -> null;
             case Notice m -> null;
             case Ping m -> null;
             case Pong m -> null;

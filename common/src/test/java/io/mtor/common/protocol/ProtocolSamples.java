@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.common.protocol;
 
+import io.mtor.common.protocol.ServerMessage.DispatcherState;
+import io.mtor.common.protocol.ServerMessage.GatewayState;
+import io.mtor.common.protocol.ServerMessage.LineState;
 import io.mtor.common.protocol.ServerMessage.WorkerState;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -50,6 +53,11 @@ final class ProtocolSamples {
         samples.put("cancel", new ClientMessage.Cancel(GUID, 120));
         samples.put("cancel-minimal", new ClientMessage.Cancel(GUID, null));
         samples.put("watch", new ClientMessage.Watch("realm", true));
+        samples.put("watch-admin", new ClientMessage.Watch("admin", false));
+        samples.put("admin-drain", new ClientMessage.Admin(ClientMessage.Action.DRAIN, WORKER, null));
+        samples.put("admin-resume", new ClientMessage.Admin(ClientMessage.Action.RESUME, WORKER, null));
+        samples.put(
+                "admin-notice", new ClientMessage.Admin(ClientMessage.Action.NOTICE, null, "box-1 restarts at noon."));
         samples.put("client-ping", new ClientMessage.Ping("box-1"));
         samples.put("client-pong", new ClientMessage.Pong("box-1"));
         return samples;
@@ -59,7 +67,10 @@ final class ProtocolSamples {
         Map<String, ServerMessage> samples = new LinkedHashMap<>();
         samples.put(
                 "welcome",
-                new ServerMessage.Welcome("s-1", ADA, Limits.DEFAULT, List.of(QueryType.CHAT, QueryType.VISION)));
+                new ServerMessage.Welcome("s-1", ADA, Limits.DEFAULT, List.of(QueryType.CHAT, QueryType.VISION), null));
+        samples.put(
+                "welcome-operator",
+                new ServerMessage.Welcome("s-1", ADA, Limits.DEFAULT, List.of(), ServerMessage.Role.ADMIN));
         samples.put("ack", new ServerMessage.Ack(GUID, QueryType.IMAGINE, 0.75));
         samples.put("ack-minimal", new ServerMessage.Ack(GUID, QueryType.CHAT, null));
         samples.put("queued", new ServerMessage.Queued(GUID, 3, 1_500L));
@@ -110,6 +121,20 @@ final class ProtocolSamples {
                         2,
                         9));
         samples.put("realm-minimal", new ServerMessage.Realm(1, List.of(), 1, 0, 0, 0));
+        samples.put(
+                "operations",
+                new ServerMessage.Operations(
+                        List.of(new LineState(QueryType.CHAT, 3, 1_250L, 12.5)),
+                        List.of(new DispatcherState(
+                                new DispatcherId("dispatcher-1"), 60_000, 4, 12.5, 50_331_648, 268_435_456)),
+                        List.of(new GatewayState(
+                                new GatewayId("gateway-1"), 61_000, 120, 7, 3.2, 67_108_864, 268_435_456))));
+        samples.put(
+                "operations-minimal",
+                new ServerMessage.Operations(
+                        List.of(new LineState(QueryType.VISION, 0, null, null)),
+                        List.of(new DispatcherState(new DispatcherId("dispatcher-1"), 900, 0, null, 1, 2)),
+                        List.of(new GatewayState(new GatewayId("gateway-1"), 900, 1, 0, null, 1, 2))));
         samples.put("notice", new ServerMessage.Notice("This gateway is shutting down."));
         samples.put("ping", new ServerMessage.Ping("s-1"));
         samples.put("pong", new ServerMessage.Pong("s-1"));

@@ -6,7 +6,9 @@ import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.dispatcher.select.Fleet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a matchmaker has done since its start. */
 final class Counters {
@@ -18,7 +20,23 @@ final class Counters {
     long withdrawn;
     long refused;
     long unanswered;
+    private final Map<QueryType, long[]> assignedByType = new HashMap<>();
     private final Map<ErrorCode, Long> rejected = new EnumMap<>(ErrorCode.class);
+
+    /** Only what workers serve is assigned, so there are never more types than announced ones. */
+    void assigned(QueryType type) {
+        assigned++;
+        assignedByType.computeIfAbsent(type, first -> new long[1])[0]++;
+    }
+
+    Set<QueryType> typesAssigned() {
+        return assignedByType.keySet();
+    }
+
+    long assignedOf(QueryType type) {
+        long[] count = assignedByType.get(type);
+        return count == null ? 0 : count[0];
+    }
 
     void rejected(Rejected what) {
         rejected.merge(what.code(), 1L, Long::sum);

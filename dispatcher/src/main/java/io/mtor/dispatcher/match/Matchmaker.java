@@ -13,6 +13,7 @@ import io.mtor.common.bus.DispatcherBound.Reason;
 import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.GatewayBound.Rejected;
+import io.mtor.common.bus.Operating;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
@@ -355,6 +356,16 @@ public final class Matchmaker {
                 notices.waiting(ticket, queue.census().total(), now);
             }
         }
+    }
+
+    /** The line by query type, for operators; counted each time. */
+    public List<Operating.Line> lines(long now) {
+        return Lines.of(placement.all(), counters, now);
+    }
+
+    /** How many intents are here. */
+    public int open() {
+        return placement.size();
     }
 
     /** What it has done and what it holds. */

@@ -20,7 +20,7 @@ final class Notices {
     }
 
     void assign(Ticket ticket, WorkerId to, long now) {
-        counters.assigned++;
+        counters.assigned(ticket.queryType());
         outbox.assign(to, ticket.place(), ticket.ttlMillis(now), ticket.waitedMillis());
     }
 

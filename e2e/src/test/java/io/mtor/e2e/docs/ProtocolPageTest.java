@@ -31,6 +31,9 @@ class ProtocolPageTest {
 
     private static final List<Class<?>> INNER = List.of(
             ClientMessage.Seen.class,
+            ServerMessage.DispatcherState.class,
+            ServerMessage.GatewayState.class,
+            ServerMessage.LineState.class,
             ServerMessage.WorkerState.class,
             Limits.class,
             Media.class,

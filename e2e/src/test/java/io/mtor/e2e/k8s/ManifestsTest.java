@@ -137,9 +137,7 @@ class ManifestsTest {
         var environment = new HashMap<String, String>();
         for (JsonNode variable : Manifests.container(manifests.named("Deployment", service.name()))
                 .path("env")) {
-            environment.put(
-                    variable.get("name").asText(),
-                    variable.has("value") ? variable.get("value").asText() : POD_IP);
+            environment.put(variable.get("name").asText(), value(variable));
         }
         String file = environment.get("MTOR_CONFIG");
         if (file != null) {
@@ -153,6 +151,13 @@ class ManifestsTest {
                     Files.writeString(folder.resolve(name), content).toString());
         }
         return environment;
+    }
+
+    private static String value(JsonNode variable) {
+        if (variable.has("value")) {
+            return variable.get("value").asText();
+        }
+        return variable.path("valueFrom").has("secretKeyRef") ? "a secret of the cluster" : POD_IP;
     }
 
     private static void set(JsonNode object, String pointer, JsonNode value) {

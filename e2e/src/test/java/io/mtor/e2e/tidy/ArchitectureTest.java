@@ -24,6 +24,7 @@ class ArchitectureTest {
         "io.mtor.gateway.core..",
         "io.mtor.gateway.session..",
         "io.mtor.gateway.admission..",
+        "io.mtor.gateway.operate..",
         "io.mtor.gateway.realm..",
         "io.mtor.dispatcher.match..",
         "io.mtor.dispatcher.select..",

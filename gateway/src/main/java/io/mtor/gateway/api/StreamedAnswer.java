@@ -52,6 +52,7 @@ final class StreamedAnswer extends ChatAnswer {
             case ServerMessage.Progress progress -> {}
             case ServerMessage.Welcome welcome -> {}
             case ServerMessage.Realm realm -> {}
+            case ServerMessage.Operations operations -> {}
             case ServerMessage.Notice notice -> {}
             case ServerMessage.Ping ping -> {}
             case ServerMessage.Pong pong -> {}

@@ -12,6 +12,7 @@ import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.ServerMessage.WorkerState;
 import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.operate.Sight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -168,6 +169,11 @@ public final class RealmView {
 
     public List<DispatcherId> dispatchers() {
         return List.copyOf(dispatchers.ids());
+    }
+
+    /** What a worker says of itself; null if it is not there. */
+    public @Nullable Sight sight(WorkerId worker) {
+        return workers.sighting(worker, (said, seenAt) -> new Sight(said.load().draining(), seenAt));
     }
 
     public boolean hasDispatcher() {

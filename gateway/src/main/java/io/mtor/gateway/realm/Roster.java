@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ final class Roster<K, A> {
 
     Collection<K> ids() {
         return entries.keySet();
+    }
+
+    /** Makes something of the last announcement and when it came; null if that id is not there. */
+    <T> @Nullable T sighting(K id, BiFunction<A, Long, T> view) {
+        Entry<A> entry = entries.get(id);
+        return entry == null ? null : view.apply(entry.announcement, entry.seenAt);
     }
 
     List<A> announcements() {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,10 @@ public final class FakeRealm extends AbstractVerticle {
 
     private final Map<IntentKey, Run> runs = new HashMap<>();
     private volatile boolean parted;
+    private boolean draining;
+
+    /** How often the worker was told to drain or to take work again. The first time is not heard. */
+    public final AtomicInteger drains = new AtomicInteger();
 
     /** What was cancelled, in order. */
     public final BlockingQueue<IntentKey> cancelled = new LinkedBlockingQueue<>();
@@ -155,7 +160,7 @@ public final class FakeRealm extends AbstractVerticle {
                                 List.of(
                                         new Offer(QueryType.CHAT, List.of("fake-model")),
                                         new Offer(QueryType.VISION, List.of("fake-eyes"))),
-                                new Load(1_000, runs.size(), false),
+                                new Load(1_000, runs.size(), draining),
                                 true));
     }
 
@@ -216,6 +221,13 @@ public final class FakeRealm extends AbstractVerticle {
         run.end("painted");
     }
 
+    private void drain(WorkerBound.Drain drain) {
+        if (drains.getAndIncrement() > 0) {
+            draining = drain.on();
+            announce();
+        }
+    }
+
     private void onWorker(WorkerBound message) {
         switch (message) {
             case WorkerBound.Cancel cancel -> {
@@ -237,6 +249,7 @@ public final class FakeRealm extends AbstractVerticle {
             }
             case WorkerBound.Assign assign -> {}
             case WorkerBound.Resume resume -> {}
+            case WorkerBound.Drain drain -> drain(drain);
             case WorkerBound.Ping ping -> {}
         }
     }

@@ -96,6 +96,7 @@ public final class RecordingReceiver implements Receiver {
             case ServerMessage.Ack ack -> "ack";
             case ServerMessage.Welcome welcome -> "welcome";
             case ServerMessage.Realm realm -> "realm";
+            case ServerMessage.Operations operations -> "operations";
             case ServerMessage.Notice notice -> "notice";
             case ServerMessage.Ping ping -> "ping";
             case ServerMessage.Pong pong -> "pong";

@@ -64,6 +64,7 @@ final class TerminalView implements AskView {
             case ServerMessage.Notice notice -> line(notice.message());
             case ServerMessage.Welcome welcome -> {}
             case ServerMessage.Realm realm -> {}
+            case ServerMessage.Operations operations -> {}
             case ServerMessage.Ping ping -> {}
             case ServerMessage.Pong pong -> {}
         }

@@ -30,6 +30,8 @@ final class Intake {
 
     private boolean closed;
 
+    private boolean aside;
+
     Intake(WorkerId id, Trust trust, Serving serving, Runs runs, Wakefulness wakefulness) {
         this.id = id;
         this.trust = trust;
@@ -41,7 +43,7 @@ final class Intake {
     /** What runs alone takes every slot. */
     Load load() {
         int taken = runs.isAlone() ? Math.max(serving.slots(), 1) : runs.count();
-        return new Load(serving.slots(), taken, closed);
+        return new Load(serving.slots(), taken, takesNothing());
     }
 
     Serving serving() {
@@ -57,6 +59,15 @@ final class Intake {
         closed = true;
     }
 
+    /** Takes no more until it is taken back; a worker that leaves does not come back for that. */
+    void setAside(boolean on) {
+        aside = on;
+    }
+
+    private boolean takesNothing() {
+        return closed || aside;
+    }
+
     /** An attempt that is not known here. */
     void take(Assign assign, @Nullable Attempt old, long now) {
         if (old != null) {
@@ -64,7 +75,7 @@ final class Intake {
         }
         Optional<Offer> offer =
                 trust.maySee(assign.intent().privacy()) ? serving.offerFor(assign.intent()) : Optional.empty();
-        if (closed) {
+        if (takesNothing()) {
             refuse(assign, Reason.DRAINING);
         } else if (offer.isEmpty()) {
             refuse(assign, Reason.NOT_SERVED);

@@ -259,6 +259,16 @@ public final class WorkerCore {
         return runs.takeEffects();
     }
 
+    /**
+     * An operator wants it to take nothing new, or to take work again. Unlike {@link #drain} this ends nothing: what runs has
+     * all its time, and the worker stays. It is answered each time, since the answer before may be lost.
+     */
+    public List<Effect> setAside(boolean on) {
+        intake.setAside(on);
+        runs.add(new Effect.Announce());
+        return runs.takeEffects();
+    }
+
     /** Takes no more; what has not ended after {@code limitMillis} is handed back. */
     public List<Effect> drain(long limitMillis, long now) {
         long deadline = now + limitMillis;

@@ -89,6 +89,7 @@ public final class Judge {
             case ServerMessage.Queued m -> {}
             case ServerMessage.Welcome m -> {}
             case ServerMessage.Realm m -> {}
+            case ServerMessage.Operations m -> {}
             case ServerMessage.Notice m -> {}
             case ServerMessage.Ping m -> {}
             case ServerMessage.Pong m -> {}

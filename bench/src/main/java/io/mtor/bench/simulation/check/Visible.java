@@ -95,6 +95,7 @@ public final class Visible {
             case ServerMessage.Queued m -> queued = true;
             case ServerMessage.Welcome m -> {}
             case ServerMessage.Realm m -> {}
+            case ServerMessage.Operations m -> {}
             case ServerMessage.Notice m -> {}
             case ServerMessage.Ping m -> {}
             case ServerMessage.Pong m -> {}

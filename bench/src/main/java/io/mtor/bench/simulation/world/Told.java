@@ -64,6 +64,7 @@ final class Told {
             case WorkerBound.Resume m -> "resume after " + m.afterSeq();
             case WorkerBound.Probe m -> "probe";
             case WorkerBound.Credit m -> "credit to " + m.seq() + attempt(m.attempt());
+            case WorkerBound.Drain m -> m.on() ? "drain" : "take work again";
             case WorkerBound.Ping m -> "ping";
         };
     }
@@ -75,6 +76,7 @@ final class Told {
             case WorkerBound.Resume m -> List.of(m.key());
             case WorkerBound.Probe m -> List.of(m.key());
             case WorkerBound.Credit m -> List.of(m.key());
+            case WorkerBound.Drain m -> List.of();
             case WorkerBound.Ping m -> List.of();
         };
     }
@@ -91,6 +93,7 @@ final class Told {
             case ServerMessage.Ack m -> "ack";
             case ServerMessage.Welcome m -> "welcome";
             case ServerMessage.Realm m -> "realm";
+            case ServerMessage.Operations m -> "operations";
             case ServerMessage.Notice m -> "notice";
             case ServerMessage.Ping m -> "ping";
             case ServerMessage.Pong m -> "pong";

@@ -121,6 +121,7 @@ public final class WorkerService implements Service {
             case WorkerBound.Resume resume -> decide(now -> core.resume(resume, now));
             case WorkerBound.Probe probe -> decide(now -> core.probe(probe, now));
             case WorkerBound.Credit credit -> decide(now -> core.credit(credit, now));
+            case WorkerBound.Drain drain -> decide(now -> core.setAside(drain.on()));
             case WorkerBound.Ping ping ->
                 realm.toMonitor(node, ping.monitor(), new MonitorBound.Pong(id, ping.nonce(), core.load()));
         }

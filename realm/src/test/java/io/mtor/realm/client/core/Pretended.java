@@ -180,7 +180,7 @@ final class Pretended {
     }
 
     static ServerMessage welcome() {
-        return new ServerMessage.Welcome("s", new UserId("ada"), new Limits(1, 1, 1, 1, 1, 1), List.of());
+        return new ServerMessage.Welcome("s", new UserId("ada"), new Limits(1, 1, 1, 1, 1, 1), List.of(), null);
     }
 
     static ServerMessage accepted(IntentId guid, WorkerId worker, int attempt) {
