@@ -3,6 +3,7 @@
 //   target/web/node_modules/linux-x64-glibc/deno run -A src/test/web/fake-gateway.ts [port] [none]
 // What it does depends on the words: "imagine", "say", "table", "queue", "restart", "drop", "fail <code>", "hang";
 // "echo ..." gives the words back.
+// Whoever shows the token "operate" is an operator; draining does nothing but show.
 // With "none" as second argument no worker is there, with "many" two hundred are.
 
 const port = Number(Deno.args[0] ?? 8099);
@@ -78,7 +79,8 @@ function serve(socket: WebSocket): void {
   let have: Record<string, { seq: number }> = {};
   let revision = 0;
   let watching = 0;
-  socket.onclose = () => clearInterval(watching);
+  let operating = 0;
+  socket.onclose = () => (clearInterval(watching), clearInterval(operating));
   socket.onmessage = ({ data }) => {
     if (typeof data !== "string") {
       return;
@@ -90,7 +92,16 @@ function serve(socket: WebSocket): void {
       have = message["have"] as typeof have;
       const limits = { max_text_chars: 32_000, max_message_bytes: 1_048_576, max_media_bytes: 20_000_000 };
       const query_types = noWorkers ? [] : ["chat", "vision", "imagine", "speak", "transcribe"];
-      send({ type: "welcome", session: "s-1", user_id: message["user_id"], limits, query_types });
+      const token = message["token"];
+      if (token !== undefined && token !== "operate") {
+        send({ type: "error", code: "unauthorized", message: "the token is wrong", retryable: false });
+      }
+      const role = token === "operate" ? { role: "admin" } : {};
+      send({ type: "welcome", session: "s-1", user_id: message["user_id"], limits, query_types, ...role });
+    } else if (message["type"] === "watch" && message["topic"] === "admin") {
+      operating = setInterval(() => send(operations()), 1_000);
+    } else if (message["type"] === "admin") {
+      operate(socket, message);
     } else if (message["type"] === "watch") {
       const tell = (): void => send({ type: "realm", revision: ++revision, workers: noWorkers ? [] : manyWorkers ? MANY : WORKERS, gateways: 1, dispatchers: 1, monitors: 2, waiting: 2 });
       tell();
@@ -106,6 +117,40 @@ function serve(socket: WebSocket): void {
     } else if (message["type"] === "work") {
       work(socket, guid, message, have[guid]?.seq ?? -1);
     }
+  };
+}
+
+function operate(socket: WebSocket, { action, worker_id, message }: Json): void {
+  const known = WORKERS.find((each) => each["worker_id"] === worker_id);
+  if (action === "notice") {
+    socket.send(JSON.stringify({ type: "notice", message }));
+  } else if (known?.["health"] === "down") {
+    const why = `${worker_id}: it does not answer`;
+    socket.send(JSON.stringify({ type: "error", code: "unavailable", message: why, retryable: true }));
+  } else if (known !== undefined) {
+    known["health"] = action === "drain" ? "draining" : "healthy";
+  }
+}
+
+function operations(): Json {
+  const wave = 1 + Math.sin(performance.now() / 20_000);
+  const memory = { heap_bytes: 9e7 + 4e7 * wave, max_heap_bytes: 1e9 };
+  const up_ms = Math.round(performance.now()) + 5e6;
+  const waiting = Math.round(20 * wave);
+  return {
+    type: "operations",
+    lines: [
+      { query_type: "chat", waiting, oldest_ms: 400 * waiting, placed_per_s: 12.5 * wave },
+      { query_type: "imagine", waiting: 0, placed_per_s: 0.5 },
+    ],
+    dispatchers: ["3f2a91c4", "b07d55e1"].map((id, i) => ({
+      dispatcher_id: `dispatcher-${id}-1111-4222-8333-444455556666`,
+      up_ms,
+      open: i === 0 ? waiting : 0,
+      placed_per_s: i === 0 ? 12.5 * wave + 0.5 : 0,
+      ...memory,
+    })),
+    gateways: [{ gateway_id: "gateway-90ab12cd-1111-4222-8333-444455556666", up_ms, sessions: 1_204, open: waiting + 8, intents_per_s: 13 * wave, ...memory }],
   };
 }
 

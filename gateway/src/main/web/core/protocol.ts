@@ -32,10 +32,12 @@ export interface Work {
 export type Have = Record<string, { seq: number; worker_id: string; attempt?: number }>;
 
 export type ClientMessage =
-  | { type: "hello"; client: string; user_id: string; have: Have }
+  | { type: "hello"; client: string; user_id: string; have: Have; token?: string }
   | Work
   | { type: "cancel"; guid: string }
-  | { type: "watch"; topic: "realm"; on: boolean }
+  | { type: "watch"; topic: "realm" | "admin"; on: boolean }
+  | { type: "admin"; action: "drain" | "resume"; worker_id: string }
+  | { type: "admin"; action: "notice"; message: string }
   | { type: "ping" | "pong"; guid: string };
 
 export interface Limits {
@@ -76,6 +78,22 @@ export interface Realm {
   waiting?: number;
 }
 
+/** How the realm is doing, for operators. Rates are left out while they are not known. */
+export interface Operations {
+  type: "operations";
+  lines: { query_type: string; waiting: number; oldest_ms?: number; placed_per_s?: number }[];
+  dispatchers: { dispatcher_id: string; up_ms: number; open: number; placed_per_s?: number; heap_bytes: number; max_heap_bytes: number }[];
+  gateways: {
+    gateway_id: string;
+    up_ms: number;
+    sessions: number;
+    open: number;
+    intents_per_s?: number;
+    heap_bytes: number;
+    max_heap_bytes: number;
+  }[];
+}
+
 export interface Result {
   type: "result";
   guid: string;
@@ -98,7 +116,7 @@ export interface Failure {
 }
 
 export type ServerMessage =
-  | { type: "welcome"; session: string; user_id: string; limits?: Limits; query_types?: string[] }
+  | { type: "welcome"; session: string; user_id: string; limits?: Limits; query_types?: string[]; role?: string }
   | { type: "ack"; guid: string; query_type: string; confidence?: number }
   | { type: "queued"; guid: string; position?: number; eta_ms?: number }
   | { type: "accepted"; guid: string; worker_id: string; model?: string; attempt: number; synthetic?: boolean }
@@ -108,6 +126,7 @@ export type ServerMessage =
   | Result
   | Failure
   | Realm
+  | Operations
   | { type: "notice"; message: string }
   | { type: "ping" | "pong"; guid: string };
 
@@ -125,6 +144,7 @@ const REQUIRED: Record<ServerMessage["type"], Record<string, Kind>> = {
   result: { guid: "string", worker_id: "string" },
   error: { code: "string" },
   realm: { workers: "array" },
+  operations: { lines: "array", dispatchers: "array", gateways: "array" },
   notice: { message: "string" },
   ping: { guid: "string" },
   pong: { guid: "string" },
@@ -146,6 +166,7 @@ const OPTIONAL: Record<string, Kind> = {
   eta_ms: "number",
   confidence: "number",
   message: "string",
+  role: "string",
   reason: "string",
 };
 
@@ -186,7 +207,24 @@ export function decode(frame: string): ServerMessage | undefined {
   if (type === "realm") {
     fields["workers"] = (fields["workers"] as unknown[]).flatMap(readWorker);
   }
+  if (type === "operations") {
+    fields["lines"] = readRows(fields["lines"], "query_type", ["waiting"]);
+    fields["dispatchers"] = readRows(fields["dispatchers"], "dispatcher_id", ["up_ms", "open", "heap_bytes", "max_heap_bytes"]);
+    fields["gateways"] = readRows(fields["gateways"], "gateway_id", ["up_ms", "sessions", "open", "heap_bytes", "max_heap_bytes"]);
+  }
   return fields as unknown as ServerMessage;
+}
+
+/** Rows with a name and figures; one that lacks its name is left out, a figure that must be there is 0. */
+function readRows(rows: unknown, name: string, figures: string[]): Record<string, unknown>[] {
+  return (rows as unknown[]).flatMap((row) => {
+    if (typeof row !== "object" || row === null || typeof (row as Record<string, unknown>)[name] !== "string") {
+      return [];
+    }
+    const fields = row as Record<string, unknown>;
+    const numbers = Object.entries(fields).filter(([, value]) => Number.isFinite(value));
+    return [{ ...Object.fromEntries(figures.map((figure) => [figure, 0])), ...Object.fromEntries(numbers), [name]: fields[name] }];
+  });
 }
 
 function readWorker(value: unknown): Worker[] {

@@ -2,8 +2,9 @@
 // The whole page as one value, and the one function that changes it: step(state, event) → state and effects. Pure.
 import type { LinkState } from "./link.ts";
 import type { Media } from "./media.ts";
+import { isOperateEvent, operate, refused, returning, told, welcomed, type OperateEvent, type Operating } from "./operate.ts";
 import type { Intent } from "./outbox.ts";
-import { CLIENT, type ClientMessage, type Limits, type Realm, type ServerMessage } from "./protocol.ts";
+import { CLIENT, type ClientMessage, type Have, type Limits, type Realm, type ServerMessage } from "./protocol.ts";
 import { erase, eraseMedia, forget, removal, take } from "./removing.ts";
 import { arrived, disconnected, failed, freshTurn, haveSeq, isOpen, receive, type Step, type Turn } from "./turn.ts";
 import { find, isUp, openTurns, put } from "./turns.ts";
@@ -25,6 +26,7 @@ export interface State {
   queryTypes: readonly string[];
   realm: Realm | undefined;
   notice: string | undefined;
+  operating: Operating;
   /** Oldest first. */
   turns: readonly Turn[];
   resumes: Readonly<Record<string, number>>;
@@ -48,6 +50,7 @@ export type Event =
   | { kind: "erase-media"; guid: string; media: Media }
   /** Ended turns out of a file. */
   | { kind: "import"; turns: readonly Turn[] }
+  | OperateEvent
   | { kind: "forget" };
 
 export type Effect =
@@ -78,7 +81,7 @@ export interface Next {
   effects: Effect[];
 }
 
-export function initial(userId: string): State {
+export function initial(userId: string, token?: string): State {
   return {
     userId,
     link: { phase: "connecting" },
@@ -88,12 +91,19 @@ export function initial(userId: string): State {
     queryTypes: [],
     realm: undefined,
     notice: undefined,
+    operating: returning(token),
     turns: [],
     resumes: {},
   };
 }
 
 export function step(state: State, event: Event): Next {
+  if (isOperateEvent(event)) {
+    const { operating, messages, greet } = operate(state.operating, event);
+    const next = { ...state, operating };
+    const said = greet ? [hello(next, {})] : messages;
+    return { state: next, effects: isUp(state) ? said.map(transmit) : [] };
+  }
   switch (event.kind) {
     case "loaded":
       return loaded(state, event.turns, event.open);
@@ -245,19 +255,27 @@ function greetings(state: State, only?: string[]): Effect[] {
     ),
   );
   return [
-    { kind: "transmit", message: { type: "hello", client: CLIENT, user_id: state.userId, have } },
+    transmit(hello(state, have)),
     { kind: "transmit", message: { type: "watch", topic: "realm", on: true } },
     ...open.map((turn): Effect => ({ kind: "submit", intent: turn.intent })),
   ];
 }
 
+const transmit = (message: ClientMessage): Effect => ({ kind: "transmit", message });
+
+function hello({ userId, operating: { token } }: State, have: Have): ClientMessage {
+  return { type: "hello", client: CLIENT, user_id: userId, have, ...(token === undefined ? {} : { token }) };
+}
+
 function message(state: State, message: ServerMessage, now: number): Next {
   switch (message.type) {
-    case "welcome":
-      return {
-        state: { ...state, limits: message.limits ?? {}, queryTypes: message.query_types ?? [] },
-        effects: [],
-      };
+    case "welcome": {
+      const { operating, messages } = welcomed(state.operating, message.role === "admin");
+      const next = { ...state, operating, limits: message.limits ?? {}, queryTypes: message.query_types ?? [] };
+      return { state: next, effects: messages.map(transmit) };
+    }
+    case "operations":
+      return { state: { ...state, operating: told(state.operating, message, now) }, effects: [] };
     case "realm":
       return { state: { ...state, realm: message }, effects: [] };
     case "notice":
@@ -267,6 +285,10 @@ function message(state: State, message: ServerMessage, now: number): Next {
       return { state, effects: [] };
     case "error":
       if (message.guid === undefined) {
+        const operating = refused(state.operating, message);
+        if (operating !== undefined) {
+          return { state: { ...state, operating }, effects: [] };
+        }
         return { state, effects: [{ kind: "say", say: { what: "failed", code: message.code } }] };
       }
       return about(state, message.guid, now, (turn) => receive(turn, message, now));

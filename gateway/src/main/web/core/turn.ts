@@ -77,7 +77,7 @@ export interface Step {
   gap?: boolean;
 }
 
-type About = Exclude<ServerMessage, { type: "welcome" | "realm" | "notice" | "ping" | "pong" }>;
+type About = Exclude<ServerMessage, { type: "welcome" | "realm" | "operations" | "notice" | "ping" | "pong" }>;
 
 export function receive(turn: Turn, message: About, now: number): Step {
   switch (message.type) {

@@ -16,7 +16,7 @@ import { isOpen, type Turn } from "../core/turn.ts";
 import { openTurns } from "../core/turns.ts";
 import { ask } from "./ask.ts";
 import { banners } from "./banners.ts";
-import { edges, guid, openStore, socketUrl, userId } from "./browser.ts";
+import { edges, guid, keepToken, keptToken, openStore, socketUrl, userId } from "./browser.ts";
 import type { MtorComposer } from "./composer.ts";
 import { takeDrops } from "./drop.ts";
 import { Light, type ShellEvents } from "./light.ts";
@@ -61,7 +61,7 @@ export class MtorApp extends Light implements Watcher, Partner {
 
   constructor() {
     super();
-    this.state = initial(userId());
+    this.state = initial(userId(), keptToken());
     this.queryType = "auto";
     this.theme = localStorage.getItem("mtor.theme") ?? "auto";
     this.language = pickLanguage([localStorage.getItem("mtor.language") ?? "", ...navigator.languages]);
@@ -103,6 +103,7 @@ export class MtorApp extends Light implements Watcher, Partner {
 
   changed(state: State): void {
     this.state = state;
+    keepToken(state.operating);
     this.#conversing.follow(state);
   }
 
@@ -181,6 +182,7 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#on("mtor-example", ({ text }) => this.ask(text));
     this.#on("mtor-kind", ({ queryType }) => (this.queryType = queryType));
     this.#on("mtor-toast", ({ words }) => this.#toast?.say(words, { shown: true }));
+    this.#on("mtor-operate", (event) => this.#runner?.dispatch(event));
     this.#on("mtor-forget", () => void this.#forget());
     this.#on("mtor-views", () => this.#loadViews());
     this.#on("mtor-workers", () => this.#toggleWorkers());
@@ -339,11 +341,12 @@ export class MtorApp extends Light implements Watcher, Partner {
         ?workersShown=${this.workersShown && this.view === "talk"}
         theme=${this.theme}
         .voice=${this.voice}
+        .operating=${state.operating}
         ?keys=${this.keys}
         language=${language}
       ></mtor-status>
       ${banners(state, this.speech, () => this.#link?.wake(), () => this.#runner?.dispatch({ kind: "dismiss-notice" }))}
-      <mtor-nav view=${this.view} language=${language}></mtor-nav>
+      <mtor-nav view=${this.view} ?admin=${state.operating.admin} language=${language}></mtor-nav>
       <main class=${this.workersShown && this.view === "talk" ? "with-workers" : ""}>
         ${this.#view()}
         <mtor-log

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The browser as the cores see it: socket, timers, chance, identity, and the tabs that share its database.
 import type { Edges, Socket } from "../core/link.ts";
+import type { Operating } from "../core/operate.ts";
 import { BrowserStore, MemoryStore, type Store, type Tabs } from "../core/store.ts";
 
 /** A random UUID; `crypto.randomUUID` exists on secure origins only, and a local network often is none. */
@@ -17,6 +18,22 @@ export function userId(): string {
   const id = kept ?? `u-${guid()}`;
   localStorage.setItem("mtor.user", id);
   return id;
+}
+
+const TOKEN = "mtor.operator";
+
+/** The token of an operator who signed in in this tab; gone with the tab. */
+export function keptToken(): string | undefined {
+  return sessionStorage.getItem(TOKEN) ?? undefined;
+}
+
+/** Only one that was believed is worth keeping. */
+export function keepToken({ admin, token }: Operating): void {
+  if (token === undefined) {
+    sessionStorage.removeItem(TOKEN);
+  } else if (admin && token !== keptToken()) {
+    sessionStorage.setItem(TOKEN, token);
+  }
 }
 
 export const edges: Edges = {

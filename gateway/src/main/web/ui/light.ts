@@ -27,6 +27,7 @@ export interface ShellEvents {
   "mtor-setting": { name: "theme" | "language" | "keys"; value: string };
   "mtor-voice": Partial<import("../core/speech/settings.ts").VoiceSettings>;
   "mtor-talk": { kind: "tap" | "hold" | "release" | "mute" };
+  "mtor-operate": import("../core/operate.ts").OperateEvent;
   "mtor-forget": null;
   "mtor-workers": null;
   /** Something of the bundle of the views is needed. */

@@ -3,9 +3,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { CATALOGUES, currentLanguage, t, tn } from "../core/i18n.ts";
 import { duration } from "../core/format.ts";
 import type { LinkState } from "../core/link.ts";
+import type { Operating } from "../core/operate.ts";
 import type { Realm } from "../core/protocol.ts";
 import type { VoiceSettings } from "../core/speech/settings.ts";
 import { Light } from "./light.ts";
+import { signIn } from "./sign-in.ts";
 import * as icons from "./icons.ts";
 import { voiceSettings } from "./voice-settings.ts";
 
@@ -21,6 +23,7 @@ export class MtorStatus extends Light {
     language: {},
     theme: {},
     voice: { attribute: false },
+    operating: { attribute: false },
     keys: { type: Boolean },
     workersShown: { type: Boolean },
   };
@@ -30,6 +33,7 @@ export class MtorStatus extends Light {
   declare language: string;
   declare theme: string;
   declare voice: VoiceSettings;
+  declare operating: Operating;
   declare keys: boolean;
   declare workersShown: boolean;
 
@@ -100,6 +104,7 @@ export class MtorStatus extends Light {
           <span>${t("menu.keys")} <span class="number">/ M R G ? ␣</span></span>
         </label>
         ${voiceSettings(this.voice, (changed) => this.emit("mtor-voice", changed))}
+        ${signIn(this.operating, (event) => this.emit("mtor-operate", event))}
         <button type="button" class="capsule danger" @click=${() => this.emit("mtor-forget", null)}>${t("menu.forget")}</button>
       </div>
     </details>`;

@@ -1,15 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-only
-import { html, type TemplateResult } from "lit";
-import { t } from "../../core/i18n.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import { kindName, t } from "../../core/i18n.ts";
+import { MAX_NOTICE_CHARS, onlyBy, type Figures } from "../../core/operate.ts";
+import type { Worker } from "../../core/protocol.ts";
 import type { State } from "../../core/state.ts";
+import { chart } from "../chart.ts";
 import { Light } from "../light.ts";
+import { dispatchers, gateways, queues, workers } from "./tables.ts";
 
+/** What an operator sees and does. */
 export class MtorAdmin extends Light {
-  static override properties = { state: { attribute: false }, language: {} };
+  static override properties = { state: { attribute: false }, language: {}, notice: { state: true }, asking: { state: true } };
   declare state: State;
   declare language: string;
+  declare notice: string;
+  /** The worker that is to be drained although nobody else does its work. */
+  declare asking: Worker | undefined;
+
+  constructor() {
+    super();
+    this.notice = "";
+  }
 
   override render(): TemplateResult {
-    return html`<section aria-labelledby="view-title"><h2 id="view-title">${t("nav.admin")}</h2></section>`;
+    const { operating } = this.state;
+    return html`<section class="operate" aria-labelledby="view-title">
+      <h2 id="view-title">${t("nav.admin")}</h2>
+      ${operating.admin ? this.#signedIn() : html`<p class="dim">${t("operate.signedOut")}</p>`}
+    </section>`;
+  }
+
+  #signedIn(): TemplateResult {
+    const { operating, realm, link } = this.state;
+    const { latest, trouble } = operating;
+    const stale = link.phase !== "up";
+    return html`
+      <p class="dim stale" role="status">${stale ? t("operate.stale") : nothing}</p>
+      <p class="wrong" role="alert">${trouble ?? nothing}</p>
+      <h3>${t("operate.now")}</h3>
+      <div class="charts">
+        ${this.#chart(t("operate.waiting"), ({ waiting }) => waiting)} ${this.#chart(t("operate.placed"), ({ placed }) => placed)}
+        ${this.#chart(t("operate.open"), ({ open }) => open)} ${this.#chart(t("operate.sessions"), ({ sessions }) => sessions)}
+      </div>
+      <h3>${t("workers.title")}</h3>
+      ${workers(realm, stale, (worker) => this.#act(worker))}
+      <h3>${t("operate.queues")}</h3>
+      ${queues(latest?.lines ?? [])}
+      <h3>${t("operate.dispatchers")}</h3>
+      ${dispatchers(latest?.dispatchers ?? [])}
+      <h3>${t("operate.gateways")}</h3>
+      ${gateways(latest?.gateways ?? [])} ${this.#form(stale)} ${this.#dialog()}
+    `;
+  }
+
+  #chart(title: string, pick: (figures: Figures) => number | undefined): TemplateResult {
+    return chart(title, this.state.operating.history, pick);
+  }
+
+  #form(stale: boolean): TemplateResult {
+    const words = this.notice.trim();
+    const send = (event: Event): void => {
+      event.preventDefault();
+      if (words !== "") {
+        this.emit("mtor-operate", { kind: "tell", words });
+        this.notice = "";
+      }
+    };
+    return html`<h3 id="tell-title">${t("operate.tell")}</h3>
+      <form class="tell" aria-labelledby="tell-title" @submit=${send}>
+        <label for="tell-words">${t("operate.tell.words")}</label>
+        <textarea
+          id="tell-words"
+          rows="2"
+          maxlength=${MAX_NOTICE_CHARS}
+          .value=${this.notice}
+          @input=${(event: Event) => (this.notice = (event.target as HTMLTextAreaElement).value)}
+        ></textarea>
+        ${words === "" ? nothing : html`<div class="banner notice preview"><p><strong>${t("banner.notice")}:</strong> ${words}</p></div>`}
+        <button class="capsule" ?disabled=${stale || words === ""}>${t("operate.tell.send")}</button>
+      </form>`;
+  }
+
+  /** Taking work away from a kind that nobody else does is asked about first. */
+  #act(worker: Worker): void {
+    if (worker.health === "draining") {
+      this.emit("mtor-operate", { kind: "take-back", workerId: worker.worker_id });
+    } else if (this.state.realm !== undefined && onlyBy(this.state.realm, worker).length > 0) {
+      this.asking = worker;
+      void this.updateComplete.then(() => this.querySelector<HTMLDialogElement>("#drain")?.showModal());
+    } else {
+      this.#drain(worker);
+    }
+  }
+
+  #drain({ worker_id }: Worker): void {
+    this.emit("mtor-operate", { kind: "drain", workerId: worker_id });
+    this.querySelector<HTMLDialogElement>("#drain")?.close();
+  }
+
+  #dialog(): TemplateResult {
+    const { asking } = this;
+    const kinds = asking === undefined || this.state.realm === undefined ? [] : onlyBy(this.state.realm, asking).map(kindName);
+    return html`<dialog id="drain" aria-labelledby="drain-ask" @close=${() => (this.asking = undefined)}>
+      <h2 id="drain-ask">${t("operate.drain.ask", { worker: asking?.name ?? "" })}</h2>
+      <p>${t("operate.drain.only", { kinds: kinds.join(", ") })}</p>
+      <form method="dialog">
+        <button class="capsule" autofocus>${t("operate.drain.no")}</button>
+        <button type="button" class="capsule danger" @click=${() => asking && this.#drain(asking)}>${t("operate.drain.yes")}</button>
+      </form>
+    </dialog>`;
   }
 }

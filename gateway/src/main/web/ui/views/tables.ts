@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-only
+import { html, nothing, type TemplateResult } from "lit";
+import { duration, size } from "../../core/format.ts";
+import { currentLanguage, kindName, t } from "../../core/i18n.ts";
+import type { Operations, Realm, Worker } from "../../core/protocol.ts";
+import { number } from "../chart.ts";
+import * as icons from "../icons.ts";
+
+/** A table that is one row below the other on a narrow screen; the roles say that it is a table all the same. */
+function table(title: string, columns: string[], rows: { key: string; cells: unknown[]; dim?: boolean }[], empty: string): TemplateResult {
+  if (rows.length === 0) {
+    return html`<p class="dim">${empty}</p>`;
+  }
+  return html`<table class="figures" role="table" aria-label=${title}>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map(
+        ({ key, cells }) => html`<tr role="row" data-key=${key}>
+          ${cells.map((cell, i) =>
+            i === 0
+              ? html`<th role="rowheader" scope="row">${cell}</th>`
+              : html`<td role="cell"><span class="column" aria-hidden="true">${columns[i]}</span> <span>${cell}</span></td>`,
+          )}
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+const time = (millis: number | undefined): string => (millis === undefined ? "–" : duration(millis, currentLanguage()));
+
+const memory = (used: number, most: number): string =>
+  t("operate.memory.of", { used: size(used, currentLanguage()), most: size(most, currentLanguage()) });
+
+/** The end of an id is chance; a few letters of it tell one from the other. */
+const short = (id: string): TemplateResult => html`<span title=${id}>${id.replace(/^([a-z]+-[0-9a-f]{8})-[0-9a-f-]+$/, "$1")}</span>`;
+
+export function workers(realm: Realm | undefined, disabled: boolean, act: (worker: Worker) => void): TemplateResult {
+  const rows = [...(realm?.workers ?? [])].sort((a, b) => a.name.localeCompare(b.name)).map((worker) => {
+    const { worker_id, name, health, reason, slots, in_flight } = worker;
+    const aside = health === "draining";
+    const button = html`<button type="button" class="small" ?disabled=${disabled} @click=${() => act(worker)}>
+      ${t(aside ? "operate.resume" : "operate.drain")}<span class="unseen"> ${worker_id}</span>
+    </button>`;
+    const who = html`<span class="name">${name}</span> <span class="dim id">${worker_id}</span>`;
+    const state = html`<span class="state">${icons.health(health)}${t(`health.${health}`)}</span>
+      ${reason ? html`<span class="dim reason">${reason}</span>` : nothing}`;
+    return { key: worker_id, cells: [who, state, t("operate.load.of", { running: in_flight, slots }), button] };
+  });
+  const columns = [t("operate.worker"), t("operate.state"), t("operate.load"), t("operate.action")];
+  return table(t("workers.title"), columns, rows, realm === undefined ? t("workers.unknown") : t("workers.none.detail"));
+}
+
+export function queues(lines: Operations["lines"]): TemplateResult {
+  const columns = [t("operate.kind"), t("operate.waiting"), t("operate.oldest"), t("operate.placed")];
+  const rows = lines.map(({ query_type, waiting, oldest_ms, placed_per_s }) => ({
+    key: query_type,
+    cells: [kindName(query_type), number(waiting), time(oldest_ms), number(placed_per_s)],
+  }));
+  return table(t("operate.queues"), columns, rows, t("operate.queues.none"));
+}
+
+export function dispatchers(states: Operations["dispatchers"]): TemplateResult {
+  const columns = [t("operate.id"), t("operate.up"), t("operate.open"), t("operate.placed"), t("operate.memory")];
+  const rows = states.map(({ dispatcher_id, up_ms, open, placed_per_s, heap_bytes, max_heap_bytes }) => ({
+    key: dispatcher_id,
+    cells: [short(dispatcher_id), time(up_ms), number(open), number(placed_per_s), memory(heap_bytes, max_heap_bytes)],
+  }));
+  return table(t("operate.dispatchers"), columns, rows, t("operate.dispatchers.none"));
+}
+
+export function gateways(states: Operations["gateways"]): TemplateResult {
+  const columns = [t("operate.id"), t("operate.up"), t("operate.sessions"), t("operate.open"), t("operate.intents"), t("operate.memory")];
+  const rows = states.map(({ gateway_id, up_ms, sessions, open, intents_per_s, heap_bytes, max_heap_bytes }) => ({
+    key: gateway_id,
+    cells: [short(gateway_id), time(up_ms), number(sessions), number(open), number(intents_per_s), memory(heap_bytes, max_heap_bytes)],
+  }));
+  return table(t("operate.gateways"), columns, rows, t("operate.gateways.none"));
+}
