@@ -31,18 +31,9 @@ const WIDE = "(min-width: 1024px)";
 
 /** The page: layout, settings, shortcuts; everything else is below it. */
 export class MtorApp extends Light implements Watcher, Partner {
-  static override properties = {
-    state: { state: true },
-    queryType: { state: true },
-    theme: { state: true },
-    language: { state: true },
-    workersShown: { state: true },
-    dropping: { state: true },
-    voice: { state: true },
-    speech: { state: true },
-    view: { state: true },
-    keys: { state: true },
-  };
+  static override properties = Object.fromEntries(
+    ["state", "queryType", "theme", "language", "workersShown", "dropping", "voice", "speech", "view", "keys"].map((name) => [name, { state: true }]),
+  );
   declare state: State;
   declare queryType: string;
   declare theme: string;
