@@ -116,12 +116,12 @@ class BrowserVoiceE2E {
                 var shell = open(realm)) {
             asleep(shell);
 
-            hear(shell, words("Computer, show the realm"));
+            Ear.hear(shell, words("Computer, show the realm"));
             assertThat(shell.page().locator("mtor-realm h2")).isVisible();
             assertThat(state(shell)).hasText("Go on, or stay quiet.");
-            hear(shell, words("Quieter"));
+            Ear.hear(shell, words("Quieter"));
             assertThat(shell.page().locator(".toast")).hasText("Quieter");
-            hear(shell, words("Back to the conversation"));
+            Ear.hear(shell, words("Back to the conversation"));
             assertThat(shell.page().locator("mtor-log")).isVisible();
 
             assertThat(shell.page().locator("mtor-answer")).hasCount(0);
