@@ -16,7 +16,7 @@ import { isOpen, type Turn } from "../core/turn.ts";
 import { openTurns } from "../core/turns.ts";
 import { ask } from "./ask.ts";
 import { banners } from "./banners.ts";
-import { edges, guid, keepToken, keptToken, openStore, socketUrl, userId } from "./browser.ts";
+import { edges, guid, keepToken, keptToken, openStore, pressed, socketUrl, userId } from "./browser.ts";
 import type { MtorComposer } from "./composer.ts";
 import { takeDrops } from "./drop.ts";
 import { Light, type ShellEvents } from "./light.ts";
@@ -192,14 +192,7 @@ export class MtorApp extends Light implements Watcher, Partner {
 
   #key(event: KeyboardEvent): void {
     const target = event.target as Element | null;
-    const act = meaning(
-      {
-        key: event.key,
-        typing: target?.closest("input, textarea, select, dialog, [contenteditable]") != null,
-        modified: event.ctrlKey || event.metaKey || event.altKey,
-      },
-      this.keys,
-    );
+    const act = meaning(pressed(event), this.keys);
     if (act === undefined || (act === "hold" && !this.#mayTalk(target)) || (act === "quiet" && document.querySelector("dialog[open]") !== null)) {
       return;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The browser as the cores see it: socket, timers, chance, identity, and the tabs that share its database.
+import type { Pressed } from "../core/keys.ts";
 import type { Edges, Socket } from "../core/link.ts";
 import type { Operating } from "../core/operate.ts";
 import { BrowserStore, MemoryStore, type Store, type Tabs } from "../core/store.ts";
@@ -34,6 +35,12 @@ export function keepToken({ admin, token }: Operating): void {
   } else if (admin && token !== keptToken()) {
     sessionStorage.setItem(TOKEN, token);
   }
+}
+
+/** A key, with what decides whether it may act alone. */
+export function pressed({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): Pressed {
+  const typing = (target as Element | null)?.closest("input, textarea, select, dialog, [contenteditable]") != null;
+  return { key, typing, modified: ctrlKey || metaKey || altKey };
 }
 
 export const edges: Edges = {

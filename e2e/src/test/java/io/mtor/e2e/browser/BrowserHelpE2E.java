@@ -73,6 +73,7 @@ class BrowserHelpE2E {
             shell.page().locator("mtor-help .check input").uncheck();
 
             assertThat(shell.page().locator(".keys kbd")).hasCount(2);
+            shell.page().locator("mtor-help").focus();
             keyboard.press("g");
             keyboard.press("/");
             assertThat(shell.page().locator("mtor-help")).isVisible();

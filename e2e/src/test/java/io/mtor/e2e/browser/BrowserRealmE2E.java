@@ -168,9 +168,9 @@ class BrowserRealmE2E {
 
             // It is kept with the answer.
             shell.page().reload();
-            assertThat(shell.lastAnswer().at().locator(".why")).isVisible();
-            shell.lastAnswer().at().locator(".why summary").click();
-            assertThat(shell.lastAnswer().at().locator("mtor-why")).containsText("2 workers did that");
+            assertThat(shell.answer(0).at().locator(".why")).isVisible();
+            shell.answer(0).at().locator(".why summary").click();
+            assertThat(shell.answer(0).at().locator("mtor-why")).containsText("2 workers did that");
             assertThat(shell.trouble()).isEmpty();
         }
     }
