@@ -81,8 +81,7 @@ class WorkerAgentVerticleTest {
         // Then
         realm.awaitAnnounced(
                 Announcement.WorkerAnnouncement.class, each -> each.load().draining());
-        realm.awaitDispatcher(
-                DispatcherBound.Refused.class, each -> each.reason() == DispatcherBound.Reason.DRAINING);
+        realm.awaitDispatcher(DispatcherBound.Refused.class, each -> each.reason() == DispatcherBound.Reason.DRAINING);
 
         // When
         realm.bus().send(Addresses.worker(worker), new WorkerBound.Drain(Intents.GATEWAY, false));

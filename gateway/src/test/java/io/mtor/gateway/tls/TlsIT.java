@@ -75,7 +75,7 @@ class TlsIT {
                             URI.create("https://localhost:" + gateway.securePort + "/v1/chat/completions"))
                     .POST(HttpRequest.BodyPublishers.ofString(
                             "{\"model\":\"fake-model\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"say"
-                                + " Hello there\"}]}")));
+                                    + " Hello there\"}]}")));
             assertThat(chat.body()).contains("\"content\":\"Hello \"").contains("data: [DONE]");
         }
     }
