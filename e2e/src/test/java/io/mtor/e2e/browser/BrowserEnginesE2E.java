@@ -144,7 +144,7 @@ class BrowserEnginesE2E {
             Ear.hear(shell, STORY_PLEASE);
 
             assertThat(shell.answer(0).at().locator(".question p")).hasText("tell me a story");
-            assertThat((Object) shell.page().evaluate("[...new Set(window.recognised)].join()"))
+            assertThat(shell.page().evaluate("[...new Set(window.recognised)].join()"))
                     .isEqualTo("device");
         }
     }

@@ -52,7 +52,6 @@ class BrowserFiguresE2E {
               }
               send.call(this, data);
             };
-            const post = MessagePort.prototype;
             addEventListener("DOMContentLoaded", () => {
               new MutationObserver(() => {
                 const state = document.querySelector("#talk-state")?.textContent ?? "";
@@ -70,7 +69,7 @@ class BrowserFiguresE2E {
     @TempDir
     private Path folder;
 
-    private final List<List<Object>> notes = new ArrayList<>();
+    private final List<List<?>> notes = new ArrayList<>();
 
     @Test
     void barge() {
@@ -97,7 +96,7 @@ class BrowserFiguresE2E {
 
                 assertThat(state).hasText("Asleep. Say “Computer”, or tap.");
                 shell.page().waitForFunction("() => window.sounding === 0");
-                notes.add(List.copyOf((List<?>) shell.page().evaluate("window.notes")));
+                notes.add((List<?>) shell.page().evaluate("window.notes"));
             }
         }
         print("somebody speaks over it: ducked -> silent", "ducked", "silent");
@@ -107,7 +106,7 @@ class BrowserFiguresE2E {
 
     private void print(String what, String from, String to) {
         List<Double> millis = new ArrayList<>();
-        for (List<Object> each : notes) {
+        for (List<?> each : notes) {
             double start = time(each, from, 0);
             double end = time(each, to, start);
             if (!Double.isNaN(end)) {
@@ -125,7 +124,7 @@ class BrowserFiguresE2E {
                 millis.size());
     }
 
-    private static double time(List<Object> notes, String what, double from) {
+    private static double time(List<?> notes, String what, double from) {
         return notes.stream()
                 .map(each -> (List<?>) each)
                 .filter(each -> what.equals(each.get(0)) && ((Number) each.get(1)).doubleValue() >= from)
