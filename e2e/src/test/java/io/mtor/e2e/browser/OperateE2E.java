@@ -70,7 +70,7 @@ class OperateE2E {
     @Test
     void aWorkerIsDrainedWhileItWorksAndTakenBack() throws Exception {
         try (var realm = realm();
-                var other = realm.join(BrowserE2E.simulated("chat", "200ms", 1, 4), "borea");
+                var other = realm.join(BrowserE2E.simulated("chat", "3s", 1, 12), "borea");
                 var user = chromium.open(realm.uri()).connected();
                 var operator = chromium.open(realm.uri()).connected()) {
             assertThat(other).isNotNull();
@@ -193,7 +193,7 @@ class OperateE2E {
             shell.page().evaluate("location.hash = ''");
             shell.ask("How are you?").done();
             shell.page().evaluate("location.hash = '#admin'");
-            assertThat(row(view, "Chat")).isVisible();
+            assertThat(view.locator("tr[data-key=chat]")).isVisible();
             assertThat(row(view, "gateway-")).containsText("MB");
             assertThat(row(view, "dispatcher-")).containsText("MB");
             view.locator(".chart summary").first().click();
