@@ -30,6 +30,7 @@ public final class SecurePort {
     private @Nullable HttpServer server;
     private volatile @Nullable Identity identity;
     private String complaint = "";
+    private boolean closed;
 
     private SecurePort(
             Vertx vertx,
@@ -81,10 +82,15 @@ public final class SecurePort {
     }
 
     private void lookLater() {
-        vertx.setTimer(config.look().toMillis(), timer -> look().onComplete(looked -> lookLater()));
+        if (!closed) {
+            vertx.setTimer(config.look().toMillis(), timer -> look().onComplete(looked -> lookLater()));
+        }
     }
 
     private Future<?> look() {
+        if (closed) {
+            return Future.succeededFuture();
+        }
         return vertx.executeBlocking(source::read)
                 .compose(read -> {
                     complaint = "";
@@ -129,6 +135,7 @@ public final class SecurePort {
     }
 
     public Future<?> close() {
+        closed = true;
         return server == null ? Future.succeededFuture() : server.close();
     }
 }
