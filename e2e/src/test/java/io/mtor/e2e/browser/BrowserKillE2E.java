@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class BrowserKillE2E {
 
-    private static final int KILLS = Integer.getInteger("mtor.browser.kills", 8);
+    private static final int KILLS = Integer.getInteger("mtor.browser.kills", 5);
     private static final String PIECE = "the realm is bre";
     private static final int PIECES = 200;
 
