@@ -30,7 +30,7 @@ final class BundleWeb {
     private static final List<String> COPIED = List.of("favicon.svg", "icon-maskable.svg", "manifest.webmanifest");
 
     /** What the page names; esbuild writes each under a name that carries its hash. */
-    private static final List<String> NAMED = List.of("shell.js", "shell.css", "chunk.js", "listen.js");
+    private static final List<String> NAMED = List.of("shell.js", "shell.css", "views.css", "chunk.js", "listen.js");
 
     /** Not named in the page and without a hash: a browser knows its service worker by its address. */
     private static final String SERVICE_WORKER = "service-worker.js";
@@ -105,6 +105,7 @@ final class BundleWeb {
     private static void bundle(Path esbuild, Path source, Path modules, Path bundles)
             throws IOException, InterruptedException {
         run(esbuild, modules, bundles, source.resolve("shell.ts"), source.resolve("shell.css"), "--splitting");
+        run(esbuild, modules, bundles, source.resolve("views.css"));
         run(esbuild, modules, bundles, source.resolve("listen.ts"));
         run(esbuild, modules, bundles, source.resolve("service-worker.ts"));
     }

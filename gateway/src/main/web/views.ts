@@ -9,6 +9,15 @@ import { MtorHistory } from "./ui/views/history.ts";
 import { MtorRealm } from "./ui/views/realm.ts";
 import { MtorWhy } from "./ui/views/why.ts";
 
+/** Nothing is drawn before it has its looks; without them it is drawn all the same. */
+await new Promise((resolve) => {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = document.querySelector<HTMLMetaElement>('meta[name="mtor-views"]')?.content ?? "";
+  sheet.onload = sheet.onerror = resolve;
+  document.head.append(sheet);
+});
+
 customElements.define("mtor-admin", MtorAdmin);
 customElements.define("mtor-camera", MtorCamera);
 customElements.define("mtor-elsewhere", MtorElsewhere);
