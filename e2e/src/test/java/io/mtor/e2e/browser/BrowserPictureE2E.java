@@ -4,6 +4,7 @@ package io.mtor.e2e.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.options.FilePayload;
 import io.mtor.e2e.testing.TestRealm;
 import java.awt.image.BufferedImage;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,12 +118,16 @@ class BrowserPictureE2E {
         try (var realm = TestRealm.withDemo();
                 var shell = chromium.open(realm.uri()).connected()) {
             var keyboard = shell.page().keyboard();
+            // Long before it opens: a browser that is told to leave it to the test needs a moment.
+            List<FileChooser> choosers = new CopyOnWriteArrayList<>();
+            shell.page().onFileChooser(choosers::add);
             keyboard.press("Tab");
             keyboard.press("Enter");
             assertThat(shell.words()).isFocused();
             keyboard.press("Shift+Tab");
-            var chooser = shell.page().waitForFileChooser(() -> keyboard.press("Enter"));
-            chooser.setFiles(new FilePayload("red.png", "image/png", red()));
+            keyboard.press("Enter");
+            shell.page().waitForCondition(() -> !choosers.isEmpty());
+            choosers.get(0).setFiles(new FilePayload("red.png", "image/png", red()));
             assertThat(shell.page().locator(".attachments li")).hasCount(1);
             assertThat(shell.words()).isFocused();
             keyboard.type("What is in this picture?");
