@@ -26,6 +26,8 @@ export class Hearing implements Ears {
   #consent: boolean;
   #broken = readBroken(localStorage.getItem(BROKEN));
   engine: Engine = "none";
+  /** Who was there when the clip began: somebody else who is there now has not heard it. */
+  #heardBy: Engine = "none";
 
   constructor(microphone: Microphone, consent: boolean, hearer: Hearer) {
     this.#microphone = microphone;
@@ -62,8 +64,8 @@ export class Hearing implements Ears {
 
   /** What was said in the clip that has just ended. An engine that does not work is left alone for a day. */
   async transcribe(clip: Uint8Array<ArrayBuffer>): Promise<string> {
-    const engine = this.engine;
-    if (engine === "realm") {
+    const engine = this.#heardBy;
+    if (engine === "realm" || engine === "none") {
       return this.#hearer.transcribe(clip);
     }
     try {
@@ -89,6 +91,7 @@ export class Hearing implements Ears {
 
   begin(): void {
     this.#microphone.begin();
+    this.#heardBy = this.engine;
     if (this.engine === "device" || this.engine === "vendor") {
       this.#recogniser.begin(this.#hearer.language(), this.engine === "device");
     }

@@ -162,7 +162,9 @@ final class ClientSocket implements Receiver {
             }
         } else if (isAllowed("the topic admin")) {
             watchingOperations = watch.on();
-            gateway.operators().ask();
+            if (watchingOperations) {
+                gateway.operators().ask();
+            }
         }
     }
 

@@ -183,6 +183,31 @@ class BrowserEnginesE2E {
         }
     }
 
+    /** It would be left alone for a day, for nothing. */
+    @Test
+    void oneThatWasNotAskedIsNotTakenForOneThatFails() throws Exception {
+        var ears = new Ears(folder, "unused");
+        try (var realm = TestRealm.start(STORY);
+                var shell = open(realm, "window.local = true;")) {
+            try (var joined = realm.join(ears.toml(), "atlas")) {
+                assertThat(joined).isNotNull();
+                assertThat(shell.workers().filter(new Locator.FilterOptions().setHasText("atlas")))
+                        .hasCount(1);
+                orb(shell).click();
+                assertThat(shell.page().locator(".talk small")).containsText("in this realm");
+            }
+            assertThat(shell.page().locator(".talk small")).containsText("on this device");
+            Ear.hear(shell, STORY_PLEASE);
+            assertThat(shell.page().locator(".toast")).containsText("could not be turned into text");
+
+            orb(shell).click();
+            assertThat(shell.page().locator(".talk small")).containsText("on this device");
+            assertThat(state(shell)).hasText("Listening");
+            Ear.hear(shell, STORY_PLEASE);
+            assertThat(shell.answer(0).at().locator(".question p")).hasText("tell me a story");
+        }
+    }
+
     private static int recognised(Shell shell) {
         return ((Number) shell.page().evaluate("window.recognised.length")).intValue();
     }
