@@ -42,14 +42,6 @@ class BrowserVoiceE2E {
         return shell.page().locator(".talk-button");
     }
 
-    /** Until it has been heard to its end. */
-    private static void hearOut(Shell shell, Speech speech) {
-        Ear.hear(shell, speech);
-        String level = "() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level')";
-        shell.page().waitForFunction(level + " > 0.3");
-        shell.page().waitForFunction(level + " < 0.1");
-    }
-
     private static Speech words(String words) {
         return new Speech().words(words).silence(Duration.ofMillis(300));
     }
@@ -213,7 +205,7 @@ class BrowserVoiceE2E {
             shell.page().locator("mtor-log").focus();
             shell.page().keyboard().down("Space");
             assertThat(state(shell)).hasText("Listening for as long as you hold");
-            hearOut(shell, words("tell me a story"));
+            Ear.hearOut(shell, words("tell me a story"));
             shell.page().keyboard().up("Space");
             shell.answer(0).done();
             assertThat(ears.clips()).hasSize(1);
@@ -315,7 +307,7 @@ class BrowserVoiceE2E {
             assertThat(state(shell)).hasText("Asleep. Say “Computer”, or tap.");
             shell.page().keyboard().down("Space");
             assertThat(state(shell)).hasText("Listening for as long as you hold");
-            hearOut(shell, words("tell me a story"));
+            Ear.hearOut(shell, words("tell me a story"));
             shell.page().keyboard().up("Space");
             assertThat(state(shell)).hasText("Heard you, one moment");
             suitsEverybody(shell, "thinking");

@@ -34,4 +34,12 @@ final class Ear {
     static void hear(Shell shell, Speech speech) {
         shell.page().evaluate("(wav) => window.hear(wav)", Base64.getEncoder().encodeToString(speech.wav()));
     }
+
+    /** Until it has been heard to its end. */
+    static void hearOut(Shell shell, Speech speech) {
+        hear(shell, speech);
+        String level = "() => getComputedStyle(document.querySelector('.talk-button')).getPropertyValue('--level')";
+        shell.page().waitForFunction(level + " > 0.3");
+        shell.page().waitForFunction(level + " < 0.1");
+    }
 }
