@@ -62,7 +62,12 @@ final class Attempts {
         alone = suspected;
     }
 
-    /** True if it runs alone: if the worker dies, this intent was why. */
+    /** How many workers have died with it, whatever the reason. */
+    int deaths() {
+        return deaths;
+    }
+
+    /** True if it is suspected, and so runs alone until it begins to answer: if the worker dies before, this was why. */
     boolean isAlone() {
         return alone;
     }

@@ -167,16 +167,16 @@ final class Course {
         }
     }
 
-    /** The worker is gone, or seems to be. If it had nothing else, there is no doubt about why. */
+    /** The worker is gone, or seems to be. If nothing else could be why, or it is the third, there is no doubt. */
     void workerDied(WorkerId worker, String why, long now) {
         if (isEndedAlready(now)) {
             return;
         }
-        boolean convicted = attempts.isAlone();
+        boolean convicted = attempts.isAlone() && (stream.isAtStart() || !attempts.isFirstDeath());
         attempts.diedWith(worker, isSuspect());
         if (convicted) {
             around.realm().cancel(worker, intent.key(), attempts.current());
-            end(ErrorCode.WORKER_ERROR, "two workers died of it, and the second had nothing else to do", null, now);
+            end(ErrorCode.WORKER_ERROR, attempts.deaths() + " workers died of it, one after the other", null, now);
         } else if (attempts.isFirstDeath()) {
             if (giveUp(worker, ErrorCode.WORKER_LOST, "worker-lost", why, now)) {
                 startAnew(why, now);

@@ -56,6 +56,31 @@ class SuspectTest {
     }
 
     @Test
+    void shouldNotBeConvictedOnceItHasBegunToAnswerBecauseThenItHasCompany() {
+        Stage stage = Stage.running("a");
+        dies(stage, "a");
+        stage.hear(stage.attempt(2).accepted("b"), stage.attempt(2).text("b", 0, "Hi"));
+        stage.realm.asked();
+
+        dies(stage, "b");
+
+        assertThat(stage.realm.asked()).containsExactly("cancel b #2", "place #3 not [a, b] alone");
+    }
+
+    @Test
+    void shouldBeConvictedByAThirdDeathThatItWasSuspectedToCauseThoughItHadBegun() {
+        Stage stage = Stage.running("a");
+        dies(stage, "a");
+        stage.hear(stage.attempt(2).accepted("b"), stage.attempt(2).text("b", 0, "Hi"));
+        dies(stage, "b");
+        stage.hear(stage.attempt(3).accepted("c"), stage.attempt(3).text("c", 0, "Hi"));
+
+        dies(stage, "c");
+
+        stage.assertEnded("error worker-error");
+    }
+
+    @Test
     void shouldBeConvictedBySilenceToo() {
         Stage stage = Stage.running("a");
         stage.pass(3_600);

@@ -115,8 +115,9 @@ final class Attempt {
         return detached;
     }
 
+    /** True while it may have no company: what kills does so soon, so only until the first sign of an answer. */
     boolean isAlone() {
-        return alone;
+        return alone && !heard;
     }
 
     /** False if it is said of an earlier attempt, or by a gateway that is not answered any more. */

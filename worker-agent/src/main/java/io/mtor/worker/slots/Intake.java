@@ -40,7 +40,7 @@ final class Intake {
         this.wakefulness = wakefulness;
     }
 
-    /** What runs alone takes every slot. */
+    /** What runs alone takes every slot while it does. */
     Load load() {
         int taken = runs.isAlone() ? Math.max(serving.slots(), 1) : runs.count();
         return new Load(serving.slots(), taken, takesNothing());

@@ -124,6 +124,14 @@ final class Runs {
         };
     }
 
+    /** The model server made something. Of what ran alone it was the first: the dispatcher hears that others may come. */
+    void signOfLife(Attempt attempt, long now) {
+        if (attempt.isAlone()) {
+            reportAccepted(attempt);
+        }
+        attempt.signOfLife(now);
+    }
+
     /** Something was made: it goes out as far as the window lets it. */
     void made(Attempt attempt, long now) {
         if (attempt.outgoing.size() >= limits.maxPieces()) {

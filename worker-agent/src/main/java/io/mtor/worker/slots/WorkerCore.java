@@ -170,7 +170,7 @@ public final class WorkerCore {
         if (attempt == null || text.isEmpty()) {
             return List.of();
         }
-        attempt.signOfLife(now);
+        runs.signOfLife(attempt, now);
         if (attempt.textChars() + text.length() > limits.maxTextChars()) {
             String why = "the answer has more than " + limits.maxTextChars() + " characters";
             runs.stop(attempt, Cause.FAILED, why, now);
@@ -187,7 +187,7 @@ public final class WorkerCore {
         if (attempt == null || data == null) {
             return List.of();
         }
-        attempt.signOfLife(now);
+        runs.signOfLife(attempt, now);
         if (hasRoom(attempt, data, now)) {
             attempt.addMedium(medium.mediaType(), data, now);
             runs.made(attempt, now);
@@ -200,7 +200,7 @@ public final class WorkerCore {
         if (attempt == null) {
             return List.of();
         }
-        attempt.signOfLife(now);
+        runs.signOfLife(attempt, now);
         if (hasRoom(attempt, preview == null ? null : preview.data(), now)) {
             attempt.addProgress(done, of, preview, now);
             runs.made(attempt, now);

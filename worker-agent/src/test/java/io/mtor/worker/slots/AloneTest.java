@@ -3,14 +3,18 @@ package io.mtor.worker.slots;
 
 import static io.mtor.worker.testing.Intents.assign;
 import static io.mtor.worker.testing.Intents.chat;
+import static io.mtor.worker.testing.Intents.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.DispatcherBound.Reason;
 import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.DispatcherBound.WorkerReport;
+import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound.Assign;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An intent that another worker was lost with has no company. */
+/** An intent that another worker was lost with has no company until it begins to answer. */
 class AloneTest {
 
     private final Rig rig = new Rig(3);
@@ -52,6 +56,33 @@ class AloneTest {
         assertThat(started()).isOne();
         assertRefused();
         assertThat(rig.core.load().inFlight()).isOne();
+    }
+
+    @Test
+    void shouldTakeOthersOnceItHasBegunToAnswerAndSaySo() {
+        assignNext(1, true);
+        long run = rig.run();
+        rig.effects.clear();
+
+        rig.turn(now -> rig.core.text(run, "Hi", now));
+
+        assertThat(rig.atDispatcher())
+                .containsExactly(new WorkerReport(Rig.WORKER, new Load(3, 1, false), List.of(key(1)), List.of()));
+        assignNext(2, false);
+        assertThat(rig.all(Effect.Start.class)).hasSize(1);
+        assertThat(rig.core.load().inFlight()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayThatOthersMayComeOnlyOnce() {
+        assignNext(1, true);
+        long run = rig.run();
+        rig.turn(now -> rig.core.progress(run, 1, 4, null, now));
+        rig.effects.clear();
+
+        rig.turn(now -> rig.core.progress(run, 2, 4, null, now));
+
+        assertThat(rig.atDispatcher()).isEmpty();
     }
 
     @Test
