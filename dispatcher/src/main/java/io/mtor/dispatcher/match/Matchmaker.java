@@ -192,6 +192,9 @@ public final class Matchmaker {
         if (ticket != null
                 && ticket.isAssignedTo(refused.worker())
                 && ticket.place().attempt() == refused.attempt()) {
+            if (worker != null && refused.reason() == Reason.NO_FREE_SLOT) {
+                solitude.refused(ticket, worker);
+            }
             placeRefused(ticket, refused, now);
         }
         if (worker != null) {

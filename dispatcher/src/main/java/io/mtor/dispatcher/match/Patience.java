@@ -37,7 +37,7 @@ public record Patience(
         Duration refresh,
 
         @Key(
-                doc = "For a worker without work, before a busy one is kept free for an intent that is to run alone",
+                doc = "For a worker without work, before a busy one is kept for an intent that is to begin alone",
                 byDefault = "100ms",
                 atLeast = "0s")
         Duration alone) {

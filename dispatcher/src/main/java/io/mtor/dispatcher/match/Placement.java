@@ -127,11 +127,11 @@ final class Placement {
         return ticket == null && idle ? queue.next(new FreeSlot(worker, fleet, true), now) : ticket;
     }
 
-    /** A worker that was kept free is so now. */
+    /** A worker that is kept for a suspect has spoken: perhaps it can begin it now. It refuses if not, and says when. */
     private void beginAlone(Worker worker, long now) {
         IntentKey key = worker.keptFor();
         Ticket ticket = key == null ? null : tickets.get(key);
-        if (ticket != null && ticket.isWaiting() && worker.isIdle()) {
+        if (ticket != null && ticket.isWaiting() && worker.isAlmostIdle()) {
             queue.remove(ticket, now);
             assign(ticket, worker, now);
             fleet.refresh(worker, now);

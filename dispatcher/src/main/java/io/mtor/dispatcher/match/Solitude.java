@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Workers that are kept free for intents that are to have no company, because another worker died with them.
+ * Workers that are kept for intents that are to have no company, because another worker died with them.
  *
  * <p>Such an intent goes to an idle worker at once. Where none is idle for a while, the one with the least to do gets
- * nothing new until it is, and then that intent. So that the realm does not stand idle for it, no more than half of the
- * workers that serve a demand are given up like that at a time, though always one may be; and a worker that was, serves
- * others for as long before it may be again, if others wait.
+ * nothing else until it has taken it, which it does when all that it runs has begun to answer. So that the realm does
+ * not stand still for it, no more than half of the workers that serve a demand are given up like that at a time, though
+ * always one may be; and a worker that was, serves others for as long before it may be again, if others wait.
  */
 final class Solitude {
 
@@ -39,14 +39,14 @@ final class Solitude {
     void tick(long now) {
         looks = LOOKS;
         for (Map.Entry<IntentKey, Worker> each : List.copyOf(kept.entrySet())) {
+            IntentKey key = each.getKey();
             Worker worker = each.getValue();
             boolean there = worker.equals(fleet.get(worker.id()));
-            boolean ours = each.getKey().equals(worker.keptFor());
-            if (there && ours && worker.isUsable() && isAwaited(each.getKey())) {
+            if (there && worker.isGivenUpFor(key) && worker.isWorthKeeping() && placement.find(key) != null) {
                 continue;
             }
-            kept.remove(each.getKey());
-            if (ours) {
+            kept.remove(key);
+            if (key.equals(worker.keptFor())) {
                 worker.keepFor(null);
             }
             if (there) {
@@ -55,12 +55,14 @@ final class Solitude {
         }
     }
 
-    private boolean isAwaited(IntentKey key) {
-        Ticket ticket = placement.find(key);
-        return ticket != null && ticket.isWaiting() && ticket.isAlone();
+    /** It could not begin it yet: it is still kept, and says when it can. */
+    void refused(Ticket ticket, Worker worker) {
+        if (worker.equals(kept.get(ticket.key()))) {
+            worker.keepFor(ticket.key());
+        }
     }
 
-    /** Keeps a worker free for this intent, if it has waited for long enough. */
+    /** Keeps a worker for this intent, if it has waited for long enough. */
     void look(Ticket ticket, long now) {
         boolean due = ticket.isAlone() && now - ticket.since() >= patienceNanos && !kept.containsKey(ticket.key());
         if (!due || looks-- <= 0) {

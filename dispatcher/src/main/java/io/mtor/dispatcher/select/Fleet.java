@@ -120,7 +120,7 @@ public final class Fleet implements Servers {
     }
 
     /**
-     * The worker with the least to do that can be kept free for an intent that is to have no company; null if there is
+     * The worker with the least to do that can be kept for an intent that is to have no company; null if there is
      * none, or if half of those that serve it are given up to such intents already.
      */
     public @Nullable Worker toBeKeptFor(Ticket ticket, long now) {

@@ -50,7 +50,7 @@ public final class Worker {
     private boolean doubted;
     private boolean shut;
 
-    /** What runs here alone, since when, and until when company goes first; and for whom it is being kept free. */
+    /** What has begun here alone, since when, and until when company goes first; and for whom it is kept. */
     private @Nullable IntentKey alone;
 
     private long aloneSince;
@@ -130,12 +130,25 @@ public final class Worker {
     /** Kept ready, because a pick looks at several workers and most of them are not in the processor's cache. */
     void recount() {
         boolean open = isOpen() && alone == null && keptFor == null;
-        available = open ? Math.min(load.slots(), breaker.limit()) - load.inFlight() - claims.size() : 0;
+        available = open ? slots() - busy() : 0;
     }
 
     /** True if it is in a state to be given anything. */
     private boolean isOpen() {
-        return !suspected && !shut && health == Health.HEALTHY && !load.draining();
+        return !shut && isWell();
+    }
+
+    private boolean isWell() {
+        return !suspected && health == Health.HEALTHY && !load.draining();
+    }
+
+    /** True if it is worth waiting for, though it may have refused just now. */
+    public boolean isWorthKeeping() {
+        return isWell() && slots() > 0;
+    }
+
+    private int slots() {
+        return Math.min(load.slots(), breaker.limit());
     }
 
     /** Counts a slot as taken until the worker says so itself. */
@@ -152,7 +165,7 @@ public final class Worker {
         claim(key, now);
     }
 
-    /** Gives it nothing until what it runs has ended; {@code null} ends that. */
+    /** Gives it nothing but this from now on; {@code null} ends that. */
     public void keepFor(@Nullable IntentKey key) {
         keptFor = key;
         recount();
@@ -162,9 +175,19 @@ public final class Worker {
         return keptFor;
     }
 
-    /** True if it could begin an intent that is to have no company. */
+    /** True while it is kept for this one, or has been given it and has not said yet that it has begun. */
+    public boolean isGivenUpFor(IntentKey key) {
+        return key.equals(keptFor) || key.equals(alone);
+    }
+
+    /** True if it would surely begin an intent that is to have no company. */
     public boolean isIdle() {
         return isUsable() && alone == null && busy() == 0;
+    }
+
+    /** True if it would begin an intent that is to have no company as soon as all that it runs has begun to answer. */
+    public boolean isAlmostIdle() {
+        return isUsable() && alone == null && busy() < slots();
     }
 
     /** True while company goes first, because the worker was given up to a single intent for as long. */
@@ -172,17 +195,17 @@ public final class Worker {
         return now - companyUntil < 0;
     }
 
-    /** True if it may be kept free for an intent that is to have no company. */
+    /** True if it may be kept for an intent that is to have no company. */
     public boolean mayBeKept(long now) {
         return isUsable() && !isGivenUp() && !owesCompany(now);
     }
 
     /** True if it could be given something as soon as it has a free slot. */
     public boolean isUsable() {
-        return isOpen() && Math.min(load.slots(), breaker.limit()) > 0;
+        return isOpen() && slots() > 0;
     }
 
-    /** True while a single intent has it, or it is being kept free for one. */
+    /** True while a single intent has it, or it is kept for one. */
     boolean isGivenUp() {
         return alone != null || keptFor != null;
     }
@@ -192,7 +215,7 @@ public final class Worker {
         return load.inFlight() + claims.size();
     }
 
-    /** Whether what runs alone has ended shows in the figures: until then every slot is taken. */
+    /** Whether what runs alone has begun to answer shows in the figures: until then every slot is taken. */
     private void endAlone(long now) {
         IntentKey key = alone;
         if (key != null && !claims.has(key) && load.free() > 0) {

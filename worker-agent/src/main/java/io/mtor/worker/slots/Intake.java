@@ -80,14 +80,22 @@ final class Intake {
         } else if (offer.isEmpty()) {
             refuse(assign, Reason.NOT_SERVED);
         } else if (!hasRoomFor(assign) || wakefulness.isStale(now)) {
+            if (assign.alone() && hasFreeSlot()) {
+                runs.tellWhenAllHaveBegun(assign.dispatcher());
+            }
             refuse(assign, Reason.NO_FREE_SLOT);
         } else {
             accept(assign, offer.get(), now);
         }
     }
 
+    private boolean hasFreeSlot() {
+        return load().inFlight() < serving.slots();
+    }
+
+    /** What runs alone can be told from the others by what comes of it, if something has come of all of them. */
     private boolean hasRoomFor(Assign assign) {
-        return assign.alone() ? runs.count() == 0 && serving.slots() > 0 : load().inFlight() < serving.slots();
+        return hasFreeSlot() && (!assign.alone() || runs.haveAllBegun());
     }
 
     private void refuse(Assign assign, Reason reason) {

@@ -31,6 +31,11 @@ final class Reports {
         draft(dispatcher).ended.add(ended);
     }
 
+    /** Nothing was accepted or ended, and yet there is room for something. */
+    void load(DispatcherId dispatcher) {
+        draft(dispatcher);
+    }
+
     private Draft draft(DispatcherId dispatcher) {
         return drafts.computeIfAbsent(dispatcher, id -> new Draft());
     }

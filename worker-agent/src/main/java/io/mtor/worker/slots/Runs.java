@@ -39,6 +39,9 @@ final class Runs {
     /** Attempts with text of this turn that is not yet a piece. */
     private final Set<Attempt> unflushed = new LinkedHashSet<>();
 
+    /** Who has something that runs alone, and was told that it cannot begin yet. */
+    private final Set<DispatcherId> waitingForCalm = new LinkedHashSet<>();
+
     private List<Effect> effects = new ArrayList<>();
 
     private long begun;
@@ -56,7 +59,24 @@ final class Runs {
 
     /** True while one runs that must have no company. */
     boolean isAlone() {
-        return running.size() == 1 && running.values().iterator().next().isAlone();
+        return running.values().stream().anyMatch(Attempt::isAlone);
+    }
+
+    /** True if each has begun to answer, and so is not what may kill this process next. */
+    boolean haveAllBegun() {
+        return running.values().stream().allMatch(each -> each.heard);
+    }
+
+    /** It was refused something that runs alone: it hears when that would be taken. */
+    void tellWhenAllHaveBegun(DispatcherId dispatcher) {
+        waitingForCalm.add(dispatcher);
+    }
+
+    private void tellIfAllHaveBegun() {
+        if (!waitingForCalm.isEmpty() && haveAllBegun()) {
+            waitingForCalm.forEach(reports::load);
+            waitingForCalm.clear();
+        }
     }
 
     @Nullable
@@ -109,6 +129,7 @@ final class Runs {
     private void closed(Attempt attempt, Outcome outcome, long now) {
         attempt.outcome = outcome;
         reports.ended(attempt.dispatcher, attempt.ended());
+        tellIfAllHaveBegun();
         long runningWeight = running.values().stream()
                 .mapToLong(each -> each.outgoing.weight())
                 .sum();
@@ -127,9 +148,10 @@ final class Runs {
     /** The model server made something. Of what ran alone it was the first: the dispatcher hears that others may come. */
     void signOfLife(Attempt attempt, long now) {
         if (attempt.isAlone()) {
-            reportAccepted(attempt);
+            reports.load(attempt.dispatcher);
         }
         attempt.signOfLife(now);
+        tellIfAllHaveBegun();
     }
 
     /** Something was made: it goes out as far as the window lets it. */

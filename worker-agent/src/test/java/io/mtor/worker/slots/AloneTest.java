@@ -11,6 +11,7 @@ import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound.Assign;
+import io.mtor.common.bus.WorkerBound.Cancel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,14 +49,45 @@ class AloneTest {
     }
 
     @Test
-    void shouldRefuseWhatMustRunAloneWhileAnythingRuns() {
+    void shouldRefuseWhatMustRunAloneWhileAnythingHasNotBegunToAnswer() {
         assignNext(1, false);
+        assignNext(2, false);
+        rig.turn(now -> rig.core.text(rig.run(), "Hi", now));
 
-        assignNext(2, true);
+        assignNext(3, true);
 
-        assertThat(started()).isOne();
+        assertThat(started()).isEqualTo(2);
         assertRefused();
-        assertThat(rig.core.load().inFlight()).isOne();
+        assertThat(rig.core.load().inFlight()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeWhatMustRunAloneOnceAllHaveBegunAndSayWhen() {
+        assignNext(1, false);
+        assignNext(2, true);
+        long run = rig.run();
+        rig.effects.clear();
+
+        rig.turn(now -> rig.core.text(run, "Hi", now));
+
+        assertThat(rig.atDispatcher())
+                .containsExactly(new WorkerReport(Rig.WORKER, new Load(3, 1, false), List.of(), List.of()));
+        assignNext(2, true);
+        assertThat(rig.all(Effect.Start.class)).hasSize(1);
+        assertThat(rig.core.load().free()).isZero();
+    }
+
+    @Test
+    void shouldSayWhenItCanBeTakenAlsoIfTheOtherOnesEnd() {
+        assignNext(1, false);
+        assignNext(2, true);
+        rig.effects.clear();
+
+        rig.turn(now -> rig.core.cancel(new Cancel(key(1), 1), now));
+
+        assertThat(rig.atDispatcher()).isNotEmpty();
+        assignNext(2, true);
+        assertThat(started()).isOne();
     }
 
     @Test
@@ -67,7 +99,7 @@ class AloneTest {
         rig.turn(now -> rig.core.text(run, "Hi", now));
 
         assertThat(rig.atDispatcher())
-                .containsExactly(new WorkerReport(Rig.WORKER, new Load(3, 1, false), List.of(key(1)), List.of()));
+                .containsExactly(new WorkerReport(Rig.WORKER, new Load(3, 1, false), List.of(), List.of()));
         assignNext(2, false);
         assertThat(rig.all(Effect.Start.class)).hasSize(1);
         assertThat(rig.core.load().inFlight()).isEqualTo(2);
