@@ -26,7 +26,7 @@ class Scripted implements Ears, Surroundings {
   command = ({ kind }: Command) => this.done.push(kind);
   send = (text: string) => this.done.push(`send ${text}`);
   cancel = () => this.done.push("cancel");
-  duck = (on: boolean) => this.done.push(on ? "duck" : "unduck");
+  holdVoice = (on: boolean) => this.done.push(on ? "hold-voice" : "go-on");
   chime = () => {};
   changed = () => {};
 

@@ -189,17 +189,17 @@ Deno.test("should say why the microphone is closed, and close one that opens too
   assert.equal(muted.done.at(-1), "close");
 });
 
-Deno.test("should duck at once when somebody talks over the answer, and cut it when they go on", () => {
+Deno.test("should fall silent at once when somebody talks over the answer, and cut it when they go on", () => {
   const loop = new Loop().speaking().on({ kind: "speech" }).is("barge-in");
   assert.equal(loop.timers.get("barge"), BARGE_MILLIS);
-  assert.ok(loop.done.includes("duck"));
+  assert.ok(loop.done.includes("hold-voice"));
   loop.rings("barge").is("listening").on({ kind: "silence" }).rings("finish").is("thinking");
   assert.equal(loop.done.filter((kind) => kind === "cancel").length, 1);
 });
 
 Deno.test("should go on with the answer after a cough", () => {
   const loop = new Loop().speaking().says().is("speaking");
-  assert.equal(loop.done.at(-1), "unduck");
+  assert.equal(loop.done.at(-1), "go-on");
   assert.equal(loop.clip, false);
   assert.equal(loop.done.includes("cancel"), false);
 });

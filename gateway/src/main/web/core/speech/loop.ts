@@ -23,7 +23,7 @@ export interface Surroundings {
   command(command: Command): void;
   /** Ends what is asked and what is spoken. */
   cancel(): void;
-  duck(on: boolean): void;
+  holdVoice(on: boolean): void;
   chime(chime: "wake" | "heard" | "error"): void;
   changed(state: Speech): void;
 }
@@ -79,9 +79,9 @@ export class Loop {
       case "cancel":
         this.#around.cancel();
         break;
-      case "duck":
-      case "unduck":
-        this.#around.duck(effect.kind === "duck");
+      case "hold-voice":
+      case "go-on":
+        this.#around.holdVoice(effect.kind === "hold-voice");
         break;
       case "chime":
         this.#around.chime(effect.chime);

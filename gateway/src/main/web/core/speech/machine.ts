@@ -298,7 +298,7 @@ function interrupted(state: Speech): Next {
     return stay(state);
   }
   if (state.manner.bargeIn === "talk") {
-    return go(state, "barge-in", { clip: true, spoke: true }, [{ kind: "duck" }, start("barge", BARGE_MILLIS)]);
+    return go(state, "barge-in", { clip: true, spoke: true }, [{ kind: "hold-voice" }, start("barge", BARGE_MILLIS)]);
   }
   if (state.clip) {
     return stay(state, clear("finish"));
@@ -330,10 +330,10 @@ function whenBargingIn(state: Speech, event: Event): Next {
         ? listenOn(state, false, { kind: "cancel" })
         : stay(state);
     case "silence":
-      return go(state, "speaking", {}, [{ kind: "unduck" }]);
+      return go(state, "speaking", {}, [{ kind: "go-on" }]);
     case "spoken":
     case "ended":
-      return listenOn(state, false, { kind: "unduck" });
+      return listenOn(state, false, { kind: "go-on" });
     case "hold":
       return listenOn(state, true, { kind: "cancel" });
     case "tap":

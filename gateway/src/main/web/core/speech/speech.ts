@@ -61,7 +61,7 @@ export type Event =
   | { kind: "manner"; manner: Manner };
 
 export type Effect =
-  | { kind: "open" | "close" | "begin-clip" | "drop-clip" | "duck" | "unduck" | "cancel" }
+  | { kind: "open" | "close" | "begin-clip" | "drop-clip" | "hold-voice" | "go-on" | "cancel" }
   | { kind: "transcribe"; purpose: Purpose }
   | { kind: "send"; text: string }
   /** Something that the page does itself. */

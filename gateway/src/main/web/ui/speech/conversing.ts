@@ -174,15 +174,15 @@ export class Conversing implements Surroundings {
     this.#reader?.stop();
     this.#reader = undefined;
     this.#aside?.stop();
-    this.duck(false);
+    this.holdVoice(false);
     if (this.#asked !== undefined) {
       this.#partner.stop(this.#asked);
       this.#asked = undefined;
     }
   }
 
-  duck(on: boolean): void {
-    this.#speaker.duck(on);
+  holdVoice(on: boolean): void {
+    this.#speaker.hold(on);
   }
 
   chime(chime: "wake" | "heard" | "error"): void {

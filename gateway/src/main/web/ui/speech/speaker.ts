@@ -2,9 +2,10 @@
 import { sniff, type Media } from "../../core/media.ts";
 import type { Sound, Voice } from "../../core/speech/reader.ts";
 
-const DUCKED = 0.2;
 /** Fades are short, but not so short that they click. */
 const FADE_SECONDS = 0.02;
+/** The time constant of a level that changes: after three of them nothing is heard any more. */
+const LEVEL_SECONDS = 0.01;
 
 /** Frequencies and when they begin, in seconds; made here, so that no file has to be fetched. */
 const CHIMES: Record<"wake" | "heard" | "error", readonly [number, number][]> = {
@@ -21,6 +22,12 @@ const CHIMES: Record<"wake" | "heard" | "error", readonly [number, number][]> = 
 const CHIME_SECONDS = 0.09;
 const CHIME_GAIN = 0.12;
 
+/** A sound that is played, and can be held and go on where it was. */
+interface Playing {
+  hold(): void;
+  go(): void;
+}
+
 /** Asks the realm for the sound of a sentence. */
 export type Synthesis = (text: string) => Promise<Media | undefined>;
 
@@ -32,7 +39,8 @@ export class Speaker implements Voice {
   #gain: GainNode | undefined;
 
   #volume: number;
-  #ducked = false;
+  #held = false;
+  readonly #playing = new Set<Playing>();
 
   constructor(synthesis: Synthesis, language: () => string, volume: number) {
     this.#synthesis = synthesis;
@@ -55,13 +63,26 @@ export class Speaker implements Voice {
     return this.#context;
   }
 
-  duck(on: boolean): void {
-    this.#ducked = on;
-    this.#level();
+  /** Silent at once; what is played goes on where it was when this ends. Chimes are not held. */
+  hold(on: boolean): void {
+    if (on !== this.#held) {
+      this.#held = on;
+      this.#level();
+      for (const each of this.#playing) {
+        on ? each.hold() : each.go();
+      }
+    }
   }
 
   #level(): void {
-    this.#gain?.gain.setTargetAtTime(this.#volume * (this.#ducked ? DUCKED : 1), this.context.currentTime, FADE_SECONDS);
+    this.#gain?.gain.setTargetAtTime(this.#held ? 0 : this.#volume, this.context.currentTime, LEVEL_SECONDS);
+  }
+
+  #begin(playing: Playing): void {
+    this.#playing.add(playing);
+    if (!this.#held) {
+      playing.go();
+    }
   }
 
   chime(chime: keyof typeof CHIMES): void {
@@ -95,19 +116,45 @@ export class Speaker implements Voice {
       throw new TypeError("what came is no sound");
     }
     const buffer = await this.context.decodeAudioData(bytes.slice().buffer);
+    return this.#sound(buffer);
+  }
+
+  #sound(buffer: AudioBuffer): Sound {
     let source: AudioBufferSourceNode | undefined;
+    let began = 0;
+    let position = 0;
+    let over = (): void => undefined;
+    const end = (after: number): void => {
+      if (source !== undefined) {
+        source.onended = null;
+        source.stop(this.context.currentTime + after);
+        source = undefined;
+      }
+    };
+    const playing: Playing = {
+      go: () => {
+        source = new AudioBufferSourceNode(this.context, { buffer });
+        source.onended = over;
+        source.connect(this.#gain ?? this.context.destination);
+        began = this.context.currentTime - position;
+        source.start(0, position);
+      },
+      hold: () => {
+        position = this.context.currentTime - began;
+        end(3 * LEVEL_SECONDS);
+      },
+    };
     return {
       play: (done) => {
-        source = new AudioBufferSourceNode(this.context, { buffer });
-        source.onended = done;
-        source.connect(this.#gain ?? this.context.destination);
-        source.start();
+        over = () => {
+          this.#playing.delete(playing);
+          done();
+        };
+        this.#begin(playing);
       },
       stop: () => {
-        if (source !== undefined) {
-          source.onended = null;
-          source.stop();
-        }
+        this.#playing.delete(playing);
+        end(0);
       },
     };
   }
@@ -120,14 +167,32 @@ export class Speaker implements Voice {
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;
     utterance.volume = this.#volume;
+    let begun = false;
+    const playing: Playing = {
+      go: () => {
+        if (begun) {
+          speechSynthesis.resume();
+        } else {
+          begun = true;
+          speechSynthesis.speak(utterance);
+        }
+      },
+      hold: () => speechSynthesis.pause(),
+    };
     return {
       play: (done) => {
-        utterance.onend = utterance.onerror = done;
-        speechSynthesis.speak(utterance);
+        utterance.onend = utterance.onerror = () => {
+          this.#playing.delete(playing);
+          done();
+        };
+        this.#begin(playing);
       },
       stop: () => {
+        this.#playing.delete(playing);
         utterance.onend = utterance.onerror = null;
         speechSynthesis.cancel();
+        // A synthesis that was paused stays so, for whatever comes next.
+        speechSynthesis.resume();
       },
     };
   }

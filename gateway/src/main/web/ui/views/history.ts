@@ -5,6 +5,7 @@ import { size } from "../../core/format.ts";
 import { byDay, dayName, excerpt, heldBytes, search, timeOfDay } from "../../core/history.ts";
 import { currentLanguage, kindName, t } from "../../core/i18n.ts";
 import { isPicture } from "../../core/media.ts";
+import { plain } from "../../core/plain.ts";
 import type { Turn } from "../../core/turn.ts";
 import { v, vn } from "../../core/view-words.ts";
 import { blobUrl } from "../blobs.ts";
@@ -80,7 +81,7 @@ export class MtorHistory extends Light {
     return html`<li>
       <a href="#turn-${intent.guid}">
         <span class="asked">${this.#marked(name)}</span>
-        ${text ? html`<span class="answered">${this.#marked(text)}</span>` : nothing}
+        ${text ? html`<span class="answered">${this.#marked(plain(text))}</span>` : nothing}
         <span class="dim"
           ><time>${timeOfDay(intent.at, currentLanguage())}</time> · ${kindName(understood?.queryType ?? intent.query_type)}</span
         >

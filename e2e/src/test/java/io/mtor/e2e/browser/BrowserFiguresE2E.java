@@ -4,6 +4,7 @@ package io.mtor.e2e.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import io.mtor.e2e.testing.TestRealm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ class BrowserFiguresE2E {
 
     private static final int TIMES = Integer.getInteger("mtor.browser.figures", 20);
 
+    private static final String ASLEEP = "Asleep. Say “Computer”, or tap.";
+
     private static final String STORY = """
             [[agent.command]]
             name = "story"
@@ -34,16 +37,11 @@ class BrowserFiguresE2E {
     /** Notes when the page did what; all by the page's own clock. */
     private static final String NOTES = """
             window.notes = [];
-            const note = (what) => window.notes.push([what, performance.now()]);
+            const note = (what, after = 0) => window.notes.push([what, performance.now() + after]);
             const stop = AudioBufferSourceNode.prototype.stop;
-            AudioBufferSourceNode.prototype.stop = function (...when) {
-              note("silent");
-              stop.apply(this, when);
-            };
-            const duck = AudioParam.prototype.setTargetAtTime;
-            AudioParam.prototype.setTargetAtTime = function (target, ...rest) {
-              note(target < 1 ? "ducked" : "unducked");
-              return duck.call(this, target, ...rest);
+            AudioBufferSourceNode.prototype.stop = function (when = 0) {
+              note("silent", 1000 * Math.max(0, when - this.context.currentTime));
+              stop.call(this, when);
             };
             const send = WebSocket.prototype.send;
             WebSocket.prototype.send = function (data) {
@@ -52,12 +50,26 @@ class BrowserFiguresE2E {
               }
               send.call(this, data);
             };
+            const NativeSocket = WebSocket;
+            window.WebSocket = class extends NativeSocket {
+              constructor(...how) {
+                super(...how);
+                this.addEventListener("message", (event) => {
+                  if (typeof event.data === "string" && event.data.includes('"result"')) {
+                    note("result");
+                  }
+                });
+              }
+            };
             addEventListener("DOMContentLoaded", () => {
               new MutationObserver(() => {
                 const state = document.querySelector("#talk-state")?.textContent ?? "";
                 if (state !== window.lastState) {
                   window.lastState = state;
                   note(state);
+                }
+                if (document.querySelector("mtor-status .link")?.textContent.includes("Connected")) {
+                  note("connected");
                 }
               }).observe(document.body, { subtree: true, childList: true, characterData: true });
             });
@@ -72,21 +84,25 @@ class BrowserFiguresE2E {
     private final List<List<?>> notes = new ArrayList<>();
 
     @Test
-    void barge() {
-        var ears = new Ears(
-                folder,
-                IntStream.range(0, TIMES)
-                        .boxed()
-                        .flatMap(i -> Stream.of("Computer, tell me a story", "stop"))
-                        .toArray(String[]::new));
-        try (var realm = TestRealm.start(ears.toml() + STORY, "--agent.worker.programs", "true");
-                var shell = chromium.open(realm.uri(), Ear.SCRIPT + NOTES).connected()) {
-            var state = shell.page().locator("#talk-state");
-            shell.page().locator(".talk-button").click();
-            assertThat(state).hasText("Listening");
-            shell.page().keyboard().press("Escape");
+    void load() {
+        try (var realm = TestRealm.start("");
+                var shell = chromium.open(realm.uri(), NOTES).connected()) {
             for (int i = 0; i < TIMES; i++) {
-                assertThat(state).hasText("Asleep. Say “Computer”, or tap.");
+                shell.page().reload();
+                shell.connected();
+                notes.add((List<?>) shell.page().evaluate("[['asked', 0], ...window.notes]"));
+            }
+        }
+        print("asked for -> all of it works and is connected", "asked", "connected");
+    }
+
+    @Test
+    void barge() {
+        try (var realm = realm("Computer, tell me a story", "stop");
+                var shell = chromium.open(realm.uri(), Ear.SCRIPT + NOTES).connected()) {
+            var state = asleep(shell);
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(state).hasText(ASLEEP);
                 Ear.hear(shell, new Speech().words("Computer, tell me a story").silence(Duration.ofMillis(300)));
                 assertThat(state).hasText("Speaking. Tap to stop.");
                 shell.page().waitForFunction("() => window.sounding > 0");
@@ -94,14 +110,56 @@ class BrowserFiguresE2E {
 
                 Ear.hear(shell, new Speech().words("Wait, please be quiet now").silence(Duration.ofMillis(300)));
 
-                assertThat(state).hasText("Asleep. Say “Computer”, or tap.");
+                assertThat(state).hasText(ASLEEP);
                 shell.page().waitForFunction("() => window.sounding === 0");
-                notes.add((List<?>) shell.page().evaluate("window.notes"));
+                notes.add(notesSinceTheVoice(shell));
             }
         }
-        print("somebody speaks over it: ducked -> silent", "ducked", "silent");
+        print("somebody speaks over it: first sound of the voice -> silent", "voice", "silent");
         print("silent -> cancel on its way", "silent", "cancel");
-        print("silent -> listening on the screen", "silent", "Listening");
+        print("cancel on its way -> listening on the screen", "cancel", "Listening");
+    }
+
+    @Test
+    void wake() {
+        try (var realm = realm("Computer");
+                var shell = chromium.open(realm.uri(), Ear.SCRIPT + NOTES).connected()) {
+            var state = asleep(shell);
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(state).hasText(ASLEEP);
+                shell.page().evaluate("() => { window.notes = []; }");
+
+                Ear.hear(shell, new Speech().words("Computer").silence(Duration.ofMillis(300)));
+
+                assertThat(state).hasText("Listening");
+                notes.add(notesSinceTheVoice(shell));
+                shell.page().keyboard().press("Escape");
+            }
+        }
+        print("the wake word has been understood -> listening on the screen", "result", "Listening");
+        print("first sound of the wake word -> listening on the screen", "voice", "Listening");
+    }
+
+    private TestRealm realm(String... heard) {
+        var ears = new Ears(
+                folder,
+                IntStream.range(0, TIMES)
+                        .boxed()
+                        .flatMap(i -> Stream.of(heard))
+                        .toArray(String[]::new));
+        return TestRealm.start(ears.toml() + STORY, "--agent.worker.programs", "true");
+    }
+
+    private static Locator asleep(Shell shell) {
+        var state = shell.page().locator("#talk-state");
+        shell.page().locator(".talk-button").click();
+        assertThat(state).hasText("Listening");
+        shell.page().keyboard().press("Escape");
+        return state;
+    }
+
+    private static List<?> notesSinceTheVoice(Shell shell) {
+        return (List<?>) shell.page().evaluate("[['voice', window.voiceAt], ...window.notes]");
     }
 
     private void print(String what, String from, String to) {

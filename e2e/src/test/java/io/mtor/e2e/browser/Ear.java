@@ -14,9 +14,13 @@ final class Ear {
             navigator.mediaDevices.getUserMedia = async () => { await context.resume(); window.track = ear.stream.getAudioTracks()[0].clone(); return new MediaStream([window.track]); };
             window.hear = async (base64) => {
               const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-              const source = new AudioBufferSourceNode(context, { buffer: await context.decodeAudioData(bytes.buffer) });
+              const buffer = await context.decodeAudioData(bytes.buffer);
+              const source = new AudioBufferSourceNode(context, { buffer });
               source.connect(ear);
               source.start();
+              // When the first sound of the voice is heard, after the quiet with which a recording begins.
+              const first = buffer.getChannelData(0).findIndex((sample) => Math.abs(sample) > 0.02);
+              window.voiceAt = performance.now() + (1000 * first) / buffer.sampleRate;
             };
             window.sounding = 0;
             const start = AudioBufferSourceNode.prototype.start;
