@@ -180,21 +180,22 @@ public final class Matchmaker {
     private void refused(Refused refused, long now) {
         counters.refused++;
         Worker worker = fleet.get(refused.worker());
-        Ticket ticket = placement.find(refused.key());
+        Ticket ticket = placement.assigned(refused.key(), refused.worker());
+        boolean outdated = ticket != null && ticket.place().attempt() != refused.attempt();
         if (worker != null) {
-            worker.unclaim(refused.key());
+            if (!outdated) {
+                worker.unclaim(refused.key());
+            }
             if (refused.reason() == Reason.OUTDATED) {
                 worker.reported(refused.load(), true, now);
             } else {
                 worker.refused(refused.load(), now);
             }
-        }
-        if (ticket != null
-                && ticket.isAssignedTo(refused.worker())
-                && ticket.place().attempt() == refused.attempt()) {
-            if (worker != null && refused.reason() == Reason.NO_FREE_SLOT) {
+            if (ticket != null && !outdated && refused.reason() == Reason.NO_FREE_SLOT) {
                 solitude.refused(ticket, worker);
             }
+        }
+        if (ticket != null && !outdated) {
             placeRefused(ticket, refused, now);
         }
         if (worker != null) {
@@ -320,7 +321,7 @@ public final class Matchmaker {
         }
         boolean trusted = halfOpens(worker, now) || worker.breaker().ease(now);
         boolean changed = trusted || outdated || !unanswered.isEmpty();
-        if (unanswered.stream().anyMatch(key -> isAssignedTo(worker, key))) {
+        if (unanswered.stream().anyMatch(key -> placement.assigned(key, worker.id()) != null)) {
             counters.unanswered++;
             worker.suspect(now);
             placement.placeElsewhere(worker, unanswered, now);
@@ -338,11 +339,6 @@ public final class Matchmaker {
             worker.breaker().pardon();
         }
         return worker.breaker().halfOpen(now, fleet.isInPanic(worker));
-    }
-
-    private boolean isAssignedTo(Worker worker, IntentKey key) {
-        Ticket ticket = placement.find(key);
-        return ticket != null && ticket.isAssignedTo(worker.id());
     }
 
     private void look(Ticket ticket, boolean welcomeEnds, long now) {

@@ -3,6 +3,7 @@ package io.mtor.dispatcher.match;
 
 import io.mtor.common.bus.GatewayBound.Rejected;
 import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.WorkerId;
 import io.mtor.dispatcher.queue.Demand;
 import io.mtor.dispatcher.queue.FairQueue;
 import io.mtor.dispatcher.queue.Ticket;
@@ -30,6 +31,13 @@ final class Placement {
     @Nullable
     Ticket find(IntentKey key) {
         return tickets.get(key);
+    }
+
+    /** The one of this key, if it is assigned to this worker. */
+    @Nullable
+    Ticket assigned(IntentKey key, WorkerId worker) {
+        Ticket ticket = tickets.get(key);
+        return ticket != null && ticket.isAssignedTo(worker) ? ticket : null;
     }
 
     /** All that are here now; moving one does not disturb the list. */
@@ -97,8 +105,8 @@ final class Placement {
     /** Finds others for what a worker had been assigned and has not acknowledged. */
     void placeElsewhere(Worker worker, List<IntentKey> claims, long now) {
         for (IntentKey key : claims) {
-            Ticket ticket = tickets.get(key);
-            if (ticket != null && ticket.isAssignedTo(worker.id())) {
+            Ticket ticket = assigned(key, worker.id());
+            if (ticket != null) {
                 ticket.sentTo(worker.id());
                 ticket.exclude(worker.id());
                 placeAgain(ticket, now);

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.common.bus.Announcement.Health;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.Load;
+import io.mtor.common.protocol.WorkerId;
 import io.mtor.dispatcher.testing.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,21 @@ class MatchmakerTroubleTest {
         stage.place(chat(2));
 
         assertThat(stage.sent()).containsExactly("1 -> a", "1 -> b", "2 -> b");
+    }
+
+    @Test
+    void shouldStillAwaitAnAnswerAfterTheRefusalOfAnEarlierAttempt() {
+        stage.hear(worker("a", 2, "chat"));
+        stage.freeze("a");
+        stage.place(chat(1));
+        stage.place(chat(1).attempt(2));
+        stage.hear(worker("b", 2, "chat"));
+        var refused = new Refused(new WorkerId("a"), new Load(2, 0, false), chat(1).key(), 1, Reason.NO_FREE_SLOT);
+
+        stage.matchmaker().receive(refused, stage.now());
+        stage.pass(800);
+
+        assertThat(stage.outbox().assigned).hasToString("[1 -> a, 1 -> a, 1 -> b]");
     }
 
     @Test

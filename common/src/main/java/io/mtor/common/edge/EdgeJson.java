@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.common.edge;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import io.mtor.common.bus.BusMessage;
+import io.mtor.common.protocol.ProtocolJson;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of {@link EdgeMessage}: an object with a {@code type}; what is inside as {@code message} or {@code
+ * announcement} has a {@code type} of its own, the name of its record. Fields are the components in snake_case, bytes are
+ * base64, what is null is left out and unknown fields are ignored.
+ *
+ * <p>It is read as hostile: nothing that must be there is null afterwards, at any depth, and what was sent without it is
+ * refused by name.
+ */
+public final class EdgeJson {
+
+    /** What all messages that cross the edge have in common, told apart as {@link EdgeMessage}s are. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface Typed {}
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private EdgeJson() {}
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper = ProtocolJson.MAPPER.copy();
+        mapper.addMixIn(BusMessage.class, Typed.class);
+        // A record says what it is by its components; its other methods are no part of it.
+        mapper.setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
+        mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        register(mapper, BusMessage.class);
+        return mapper;
+    }
+
+    private static void register(ObjectMapper mapper, Class<?> type) {
+        if (type.isRecord()) {
+            mapper.registerSubtypes(new NamedType(type, nameOf(type)));
+        } else if (type.isSealed()) {
+            for (Class<?> each : type.getPermittedSubclasses()) {
+                register(mapper, each);
+            }
+        }
+    }
+
+    /** {@code WorkerReport} becomes {@code worker-report}. */
+    private static String nameOf(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    public static String encode(EdgeMessage message) {
+        try {
+            return MAPPER.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message could not be written", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is no message of ours, naming what is wrong with it */
+    public static EdgeMessage decode(String frame) {
+        EdgeMessage message;
+        try {
+            message = MAPPER.readValue(frame, EdgeMessage.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+        requireComplete(message, "message");
+        return message;
+    }
+
+    private static void requireComplete(@Nullable Object value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException(what + " is missing");
+        } else if (value instanceof List<?> list) {
+            list.forEach(each -> requireComplete(each, what));
+        } else if (value instanceof Record) {
+            for (RecordComponent each : value.getClass().getRecordComponents()) {
+                Object component = component(value, each);
+                if (component != null || !each.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    requireComplete(component, each.getName());
+                }
+            }
+        }
+    }
+
+    private static @Nullable Object component(Object value, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the accessor of " + component + " failed", e);
+        }
+    }
+}
