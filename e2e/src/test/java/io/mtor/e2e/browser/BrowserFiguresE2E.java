@@ -143,10 +143,7 @@ class BrowserFiguresE2E {
     private TestRealm realm(String... heard) {
         var ears = new Ears(
                 folder,
-                IntStream.range(0, TIMES)
-                        .boxed()
-                        .flatMap(i -> Stream.of(heard))
-                        .toArray(String[]::new));
+                IntStream.range(0, TIMES).boxed().flatMap(i -> Stream.of(heard)).toArray(String[]::new));
         return TestRealm.start(ears.toml() + STORY, "--agent.worker.programs", "true");
     }
 
