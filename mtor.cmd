@@ -28,6 +28,7 @@ if /i "%command%"=="up" goto realm
 if /i "%command%"=="cluster" goto realm
 if /i "%command%"=="ask" goto realm
 if /i "%command%"=="doctor" goto realm
+if /i "%command%"=="token" goto realm
 if /i "%command%"=="bench" goto bench
 if /i "%command%"=="chaos" goto chaos
 if /i "%command%"=="simulate" goto simulate
@@ -139,6 +140,7 @@ echo.
 echo   up        start a whole realm in one process    (--port 8080, --help for all keys)
 echo   cluster   the same realm as separate processes  (--json, --help)
 echo   ask TEXT  send one intent from the terminal     (--type, --model, --file, --out, --json, --help)
+echo   token     make a token with which a host joins through a gateway   (token create, --help)
 echo   doctor    say what is wrong with this machine
 echo   test      run everything that is tested         (-q for the fast part)
 echo   bench     measure, beside a bare baseline       (--help)

@@ -4,6 +4,7 @@ package io.mtor.gateway;
 import io.mtor.common.config.Key;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.Limits;
+import io.mtor.gateway.hosts.HostsConfig;
 import io.mtor.gateway.session.SessionConfig;
 import io.mtor.gateway.tls.TlsConfig;
 import java.time.Duration;
@@ -39,7 +40,8 @@ public record GatewayConfig(
         @Key(doc = "What clients may send") LimitsConfig limits,
         @Key(doc = "Connections") SocketConfig sockets,
         @Key(doc = "How patient sessions are") SessionConfig session,
-        @Key(doc = "Operators") OperatorConfig admin) {
+        @Key(doc = "Operators") OperatorConfig admin,
+        @Key(doc = "Hosts that join through a gateway") HostsConfig hosts) {
 
     /** What clients may send. */
     public record LimitsConfig(

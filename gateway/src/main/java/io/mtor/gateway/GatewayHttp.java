@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.gateway.api.ChatCompletions;
 import io.mtor.gateway.api.Models;
 import io.mtor.gateway.api.OpenAi;
+import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.tls.SecurePort;
 import io.mtor.gateway.tls.Whereabouts;
 import io.vertx.core.Vertx;
@@ -33,15 +34,17 @@ final class GatewayHttp {
 
     private final Vertx vertx;
     private final Gateway gateway;
+    private final Hosts hosts;
     private final GatewayConfig config;
     private final PrometheusMeterRegistry registry;
     private final @Nullable SecurePort secure;
     private final WebSocketDoor door;
     private final Router router;
 
-    GatewayHttp(Vertx vertx, Gateway gateway, GatewayConfig config, PrometheusMeterRegistry registry) {
+    GatewayHttp(Vertx vertx, Gateway gateway, Hosts hosts, GatewayConfig config, PrometheusMeterRegistry registry) {
         this.vertx = vertx;
         this.gateway = gateway;
+        this.hosts = hosts;
         this.config = config;
         this.registry = registry;
         this.secure = SecurePort.of(vertx, config.tls(), options(), this::handle);
@@ -63,6 +66,8 @@ final class GatewayHttp {
     private void handle(HttpServerRequest request) {
         if ("/ws".equals(request.path())) {
             door.handle(request);
+        } else if ("/ws/worker".equals(request.path())) {
+            hosts.handle(request);
         } else {
             router.handle(request);
         }

@@ -8,6 +8,7 @@ import io.mtor.common.bus.Bus;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.protocol.GatewayId;
+import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.tls.SecurePort;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final long SHOW_MILLIS = 250;
     private static final long ANNOUNCE_MILLIS = 1_000;
     private static final long PULSE_MILLIS = 1_000;
+    private static final long SECRET_MILLIS = 2_000;
     private static final int SECRET_BYTES = 32;
 
     private final GatewayConfig config;
@@ -58,7 +60,10 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private record Started(
-            Gateway gateway, HttpServer server, @Nullable SecurePort secure) {}
+            Gateway gateway,
+            Hosts hosts,
+            HttpServer server,
+            @Nullable SecurePort secure) {}
 
     private volatile @Nullable Started started;
 
@@ -70,20 +75,32 @@ public final class GatewayVerticle extends VerticleBase {
         var capabilities = new Capabilities(secret(), config.session().requireCapability());
         var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry), capabilities);
 
-        membership.onNodeLeft(context, gateway::nodeLeft);
+        var hosts = new Hosts(vertx, bus, id, config.hosts(), identity.clock(), gateway::sendsElsewhere, registry);
+
+        membership.onNodeLeft(context, node -> {
+            gateway.nodeLeft(node);
+            hosts.nodeLeft(node);
+        });
         vertx.setPeriodic(TICK_MILLIS, ignored -> gateway.tick());
+        vertx.setPeriodic(TICK_MILLIS, ignored -> hosts.tick());
+        hosts.readSecret();
+        vertx.setPeriodic(SECRET_MILLIS, ignored -> hosts.readSecret());
         vertx.setPeriodic(SHOW_MILLIS, ignored -> gateway.showRealm());
         vertx.setPeriodic(ANNOUNCE_MILLIS, ignored -> gateway.announce());
         vertx.setPeriodic(PULSE_MILLIS, ignored -> gateway.operators().pulse());
         vertx.setPeriodic(config.sockets().ping().toMillis(), ignored -> gateway.pingSockets());
 
-        var http = new GatewayHttp(vertx, gateway, config, registry);
+        var http = new GatewayHttp(vertx, gateway, hosts, config, registry);
         HttpServer server = http.server();
         SecurePort secure = http.secure();
-        started = new Started(gateway, server, secure);
+        started = new Started(gateway, hosts, server, secure);
         return Future.all(List.of(
                         bus.listen(Addresses.gateway(id), gateway::receive).ready(),
-                        bus.listen(Addresses.ANNOUNCE, gateway::hear).ready(),
+                        bus.listen(Addresses.ANNOUNCE, announcement -> {
+                                    gateway.hear(announcement);
+                                    hosts.hear(announcement);
+                                })
+                                .ready(),
                         bus.listen(Addresses.VERDICT, gateway::hear).ready(),
                         bus.listen(Addresses.OPERATING, gateway::hear).ready(),
                         bus.listen(Addresses.operating(id), gateway::hear).ready(),
@@ -116,6 +133,7 @@ public final class GatewayVerticle extends VerticleBase {
         what.gateway.drain();
         return idleWithin(what.gateway, System.nanoTime() + config.drain().toNanos())
                 .onComplete(ignored -> what.gateway.leave())
+                .onComplete(ignored -> what.hosts.leave())
                 .compose(ignored -> what.server.close())
                 .compose(ignored -> what.secure == null ? Future.succeededFuture() : what.secure.close());
     }

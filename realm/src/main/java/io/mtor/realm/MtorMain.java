@@ -4,6 +4,7 @@ package io.mtor.realm;
 import io.mtor.realm.ask.AskCommand;
 import io.mtor.realm.cluster.ClusterCommand;
 import io.mtor.realm.doctor.DoctorCommand;
+import io.mtor.realm.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -15,11 +16,13 @@ import picocli.CommandLine.ParameterException;
         description = "The intent router for AI work.",
         version = "MTOR 0.1.0",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, ClusterCommand.class, AskCommand.class, DoctorCommand.class})
+        subcommands = {UpCommand.class, ClusterCommand.class, AskCommand.class, DoctorCommand.class, TokenCommand.class
+        })
 public final class MtorMain {
 
     public static void main(String[] args) {
         int code = new CommandLine(new MtorMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(MtorMain::complain)
                 .execute(args);
         // A realm or a cluster goes on when its command returns, until the process is told to stop.

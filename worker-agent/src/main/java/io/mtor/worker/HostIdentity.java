@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
+import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import java.net.InetAddress;
@@ -11,8 +12,8 @@ import java.util.random.RandomGenerator;
 /**
  * Who this host is.
  *
- * @param prefix what the ids of its workers begin with: the name and four random characters, so that two hosts of one
- *     name, or one host started twice, never share an id
+ * @param prefix what the ids of its workers begin with: the name and a mark, which is random or comes from its key, so that
+ *     two hosts of one name never share an id
  * @param name for people
  * @param node the cluster node
  * @param trust whose it is
@@ -25,13 +26,23 @@ record HostIdentity(String prefix, String name, String node, Trust trust) {
 
     private static final int MAX_PREFIX = 48;
 
+    /** A host that is a member of the cluster. */
     static HostIdentity of(WorkerAgentConfig.Agent agent, String node, RandomGenerator random) {
-        String name = agent.name() == null ? hostName() : agent.name();
-        var prefix = new StringBuilder(idPart(name)).append('-');
+        var mark = new StringBuilder();
         for (int i = 0; i < 4; i++) {
-            prefix.append(BASE32.charAt(random.nextInt(BASE32.length())));
+            mark.append(BASE32.charAt(random.nextInt(BASE32.length())));
         }
-        return new HostIdentity(prefix.toString(), name, node, agent.trust());
+        return of(agent, node, mark.toString());
+    }
+
+    /** A host that is behind a gateway, which knows it by the mark of its key. */
+    static HostIdentity of(WorkerAgentConfig.Agent agent, HostKey key) {
+        return of(agent, "behind a gateway", key.mark());
+    }
+
+    private static HostIdentity of(WorkerAgentConfig.Agent agent, String node, String mark) {
+        String name = agent.name() == null ? hostName() : agent.name();
+        return new HostIdentity(idPart(name) + "-" + mark, name, node, agent.trust());
     }
 
     /**

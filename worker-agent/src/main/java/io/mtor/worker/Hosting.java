@@ -21,7 +21,7 @@ final class Hosting {
 
     private final Vertx vertx;
 
-    private final HostIdentity host;
+    private final WayIn way;
 
     private final WorkerLimits limits;
 
@@ -29,9 +29,9 @@ final class Hosting {
 
     private final Map<String, Hosted> workers = new LinkedHashMap<>();
 
-    Hosting(Vertx vertx, HostIdentity host, WorkerLimits limits, RandomGenerator random) {
+    Hosting(Vertx vertx, WayIn way, WorkerLimits limits, RandomGenerator random) {
         this.vertx = vertx;
-        this.host = host;
+        this.way = way;
         this.limits = limits;
         this.random = random;
     }
@@ -42,8 +42,8 @@ final class Hosting {
 
     /** Makes it a worker; completes when the realm can reach it. */
     Future<String> begin(Found found, Runnable onSuspect) {
-        WorkerIdentity identity = host.worker(found.name(), random.nextLong());
-        var worker = new WorkerVerticle(identity, found.server(), found.serving(), limits, onSuspect);
+        WorkerIdentity identity = way.host().worker(found.name(), random.nextLong());
+        var worker = new WorkerVerticle(identity, found.server(), found.serving(), limits, way, onSuspect);
         Future<String> deployment = vertx.deployVerticle(worker);
         workers.put(found.name(), new Hosted(worker, deployment));
         LOGGER.atInfo()

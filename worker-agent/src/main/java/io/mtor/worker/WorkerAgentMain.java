@@ -7,9 +7,14 @@ import io.mtor.common.cluster.ClusterConfig;
 import io.mtor.common.cluster.Node;
 import io.mtor.common.cluster.Service;
 import io.mtor.common.cluster.ServiceMain;
+import io.mtor.common.cluster.StartException;
 import io.mtor.common.config.Aliases;
+import io.mtor.common.config.KeptFile;
 import io.mtor.common.config.Key;
+import io.mtor.common.edge.HostKey;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 
@@ -22,6 +27,10 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
     /** Its whole configuration. */
     public record Config(
             @Key(doc = "The worker-agent") WorkerAgentConfig agent,
+
+            @Key(doc = "The realm it joins through a gateway")
+            JoinConfig join,
+
             @Key(doc = "The admin port") AdminConfig admin,
             @Key(doc = "Whom it joins") ClusterConfig cluster) {}
 
@@ -41,7 +50,11 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
 
     @Override
     public Aliases aliases() {
-        return Aliases.none().flag("--name", "agent.worker.name");
+        return Aliases.none()
+                .flag("--name", "agent.worker.name")
+                .flag("--join", "join.url")
+                .flag("--token", "join.token")
+                .variable("MTOR_JOIN", "join.url");
     }
 
     @Override
@@ -54,10 +67,37 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
         return config.agent().worker().drain().plus(GOODBYE);
     }
 
+    /** @throws StartException if it is not said where to join, or said twice */
     @Override
     public Future<?> start(Config config, Node node) {
-        var agent = new WorkerAgentVerticle(config.agent(), node.membership(), new SecureRandom());
-        return node.vertx().deployVerticle(agent).compose(id -> node.vertx()
+        return node.vertx().deployVerticle(agent(config, node)).compose(id -> node.vertx()
                 .deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
+    }
+
+    private static WorkerAgentVerticle agent(Config config, Node node) {
+        var random = new SecureRandom();
+        boolean behindGateway = config.join().url() != null;
+        if (behindGateway == config.cluster().enabled()) {
+            throw new StartException(
+                    behindGateway
+                            ? "join.url and cluster.enabled exclude each other: it joins through a gateway, or the cluster."
+                            : "it is not said where to join: --join URL --token TOKEN for a realm's gateway,"
+                                    + " or --cluster.enabled true and --cluster.members HOST:PORT for its cluster.");
+        }
+        return behindGateway
+                ? WorkerAgentVerticle.behindGateway(config.agent(), config.join(), keyOf(config.join()), random)
+                : new WorkerAgentVerticle(config.agent(), node.membership(), random);
+    }
+
+    private static HostKey keyOf(JoinConfig join) {
+        Path file = join.key() == null ? KeptFile.usual("host.key") : join.key();
+        try {
+            return HostKey.parse(
+                    KeptFile.readOrMake(file, () -> HostKey.generate().text()));
+        } catch (IOException e) {
+            throw new StartException(e.getMessage() + ".", e);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(file + " holds no key of a host; delete it, and another one is made.", e);
+        }
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
-import io.mtor.common.bus.Addresses;
-import io.mtor.common.bus.Bus;
 import io.mtor.common.cluster.Membership;
+import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
@@ -34,9 +33,13 @@ public final class WorkerAgentVerticle extends VerticleBase {
 
     private final Membership membership;
 
+    private final @Nullable EdgeEntry entry;
+
     private final RandomGenerator random;
 
     private volatile @Nullable Hosting hosting;
+
+    private @Nullable EdgeLink link;
 
     /**
      * Makes an agent.
@@ -44,24 +47,55 @@ public final class WorkerAgentVerticle extends VerticleBase {
      * @param membership tells which cluster nodes leave, and with them their gateways
      */
     public WorkerAgentVerticle(WorkerAgentConfig config, Membership membership, RandomGenerator random) {
+        this(config, membership, null, random);
+    }
+
+    private WorkerAgentVerticle(
+            WorkerAgentConfig config, Membership membership, @Nullable EdgeEntry entry, RandomGenerator random) {
         this.config = config;
         this.membership = membership;
+        this.entry = entry;
         this.random = random;
     }
 
+    /** An agent that joins through a gateway, and is no member of the cluster. */
+    public static WorkerAgentVerticle behindGateway(
+            WorkerAgentConfig config, JoinConfig join, HostKey key, RandomGenerator random) {
+        return new WorkerAgentVerticle(config, Membership.local(), new EdgeEntry(join, key), random);
+    }
+
+    private record EdgeEntry(JoinConfig join, HostKey key) {}
+
     @Override
     public Future<?> start() {
-        HostIdentity host = HostIdentity.of(config.worker(), membership.nodeId(), random);
-        var workers = new Hosting(vertx, host, config.limits(), random);
+        WayIn way = wayIn();
+        var workers = new Hosting(vertx, way, config.limits(), random);
         hosting = workers;
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
-        Bus bus = Bus.of(vertx);
         List<Future<?>> ready = new ArrayList<>();
-        ready.add(bus.listen(Addresses.ANNOUNCE, workers::hear).ready());
-        ready.add(bus.listen(Addresses.ROLLCALL, workers::hear).ready());
-        builtIn(host).forEach(found -> ready.add(workers.begin(found, () -> {})));
+        ready.add(way.hear(workers::hear));
+        builtIn(way.host()).forEach(found -> ready.add(workers.begin(found, () -> {})));
         ready.add(discover(workers));
         return Future.all(ready);
+    }
+
+    private WayIn wayIn() {
+        EdgeEntry behind = entry;
+        if (behind == null) {
+            return new BusWay(vertx, HostIdentity.of(config.worker(), membership.nodeId(), random));
+        }
+        var opened = new EdgeLink(vertx, behind.join, behind.key, random);
+        link = opened;
+        return new EdgeWay(vertx, HostIdentity.of(config.worker(), behind.key), opened);
+    }
+
+    /** Its workers have left before. */
+    @Override
+    public Future<?> stop() {
+        if (link != null) {
+            link.close();
+        }
+        return Future.succeededFuture();
     }
 
     private List<Found> builtIn(HostIdentity host) {

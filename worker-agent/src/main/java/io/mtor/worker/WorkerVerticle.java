@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
-import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Announcement;
-import io.mtor.common.bus.Bus;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.slots.WorkerCore;
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one {@link Worker} on the bus. Its methods may be called from any thread once it is deployed.
+ * Puts one {@link Worker} into the realm. Its methods may be called from any thread once it is deployed.
  *
  * <p>It does not listen to announcements by itself, since one listener for all workers of a process is enough: whoever
  * deploys it hands them on to {@link #hear}.
@@ -36,9 +34,11 @@ public final class WorkerVerticle extends VerticleBase {
 
     private final Runnable onSuspect;
 
+    private final WayIn way;
+
     private volatile @Nullable Worker worker;
 
-    private Bus.@Nullable Listening listening;
+    private WayIn.@Nullable Place place;
 
     /**
      * Makes a worker.
@@ -46,12 +46,18 @@ public final class WorkerVerticle extends VerticleBase {
      * @param serving what the model server can do at first
      * @param onSuspect called on this worker's event loop when its model server seems to be gone or changed
      */
-    public WorkerVerticle(
-            WorkerIdentity identity, ModelServer server, Serving serving, WorkerLimits limits, Runnable onSuspect) {
+    WorkerVerticle(
+            WorkerIdentity identity,
+            ModelServer server,
+            Serving serving,
+            WorkerLimits limits,
+            WayIn way,
+            Runnable onSuspect) {
         this.identity = identity;
         this.server = server;
         this.serving = serving;
         this.limits = limits;
+        this.way = way;
         this.onSuspect = onSuspect;
     }
 
@@ -61,17 +67,16 @@ public final class WorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Bus bus = Bus.of(vertx);
         Turns turns = Turns.of(context);
         var core = new WorkerCore(identity.id(), identity.trust(), serving, limits, turns.now());
-        var started = new Worker(identity, core, server, new BusPort(bus), turns);
+        WayIn.Place entered = way.enter(identity.id());
+        place = entered;
+        var started = new Worker(identity, core, server, entered.port(), turns);
         started.onSuspect(onSuspect);
         worker = started;
         vertx.setPeriodic(TICK_MILLIS, id -> started.tick());
-        Bus.Listening heard = bus.listen(Addresses.worker(identity.id()), started::receive);
-        listening = heard;
         // Nobody may learn of the worker before it can be reached.
-        return heard.ready().onSuccess(ready -> {
+        return entered.open(started::receive).onSuccess(ready -> {
             started.announce();
             vertx.setPeriodic(ANNOUNCE_MILLIS, id -> started.announce());
         });
@@ -107,13 +112,13 @@ public final class WorkerVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Worker started = worker;
-        Bus.Listening heard = listening;
-        if (started == null || heard == null) {
+        WayIn.Place entered = place;
+        if (started == null || entered == null) {
             return Future.succeededFuture();
         }
         return started.drain(Duration.ofMillis(limits.drainMillis())).compose(drained -> {
             started.leave();
-            return heard.stop();
+            return entered.leave();
         });
     }
 }

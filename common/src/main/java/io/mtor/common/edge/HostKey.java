@@ -16,6 +16,7 @@ import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 
 /**
  * The key pair of a host, Ed25519 (RFC 8032). Its public half gives the host the last part of its name, so that nobody
@@ -48,6 +49,30 @@ public record HostKey(Bytes publicKey, Bytes privateKey) {
         }
     }
 
+    /** Both halves as text, for a file that nobody else can read. */
+    public String text() {
+        return base64(publicKey) + " " + base64(privateKey);
+    }
+
+    private static String base64(Bytes bytes) {
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    /** @throws IllegalArgumentException if it is not the {@link #text} of a key */
+    public static HostKey parse(String text) {
+        String[] halves = text.strip().split(" ", -1);
+        if (halves.length != 2) {
+            throw new IllegalArgumentException("not the key of a host");
+        }
+        var key = new HostKey(
+                Bytes.of(Base64.getDecoder().decode(halves[0])),
+                Bytes.of(Base64.getDecoder().decode(halves[1])));
+        if (!isProven(key.publicKey, Bytes.EMPTY, key.sign(Bytes.EMPTY))) {
+            throw new IllegalArgumentException("the halves of the key do not belong together");
+        }
+        return key;
+    }
+
     /** Proves that this key is here. */
     public Bytes sign(Bytes nonce) {
         try {
@@ -59,7 +84,7 @@ public record HostKey(Bytes publicKey, Bytes privateKey) {
             signature.update(nonce.array());
             return Bytes.of(signature.sign());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key of this host cannot sign", e);
+            throw new IllegalArgumentException("the key of this host cannot sign", e);
         }
     }
 

@@ -45,7 +45,7 @@ public record JoinToken(String name, Trust trust, List<QueryType> queryTypes, lo
     /** A token that is no good; the message says why, in words for the owner of the host. */
     public static final class BadToken extends Exception {
 
-        BadToken(String why) {
+        public BadToken(String why) {
             super(why);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.tls;
 
+import io.mtor.common.config.KeptFile;
 import io.mtor.common.config.Key;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,10 +72,8 @@ public record TlsConfig(
         if (certificate != null && key != null) {
             return new PemFiles(certificate, key);
         }
-        return generated ? new GeneratedFile(generatedFile == null ? usualFile() : generatedFile) : null;
-    }
-
-    private static Path usualFile() {
-        return Path.of(System.getProperty("user.home"), ".mtor", "gateway.p12");
+        return generated
+                ? new GeneratedFile(generatedFile == null ? KeptFile.usual("gateway.p12") : generatedFile)
+                : null;
     }
 }

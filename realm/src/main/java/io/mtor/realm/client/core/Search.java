@@ -2,6 +2,7 @@
 package io.mtor.realm.client.core;
 
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.retry.Backoff;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

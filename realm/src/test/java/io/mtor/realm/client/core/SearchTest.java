@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
+import io.mtor.common.retry.Backoff;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-package io.mtor.realm.client.core;
+package io.mtor.common.retry;
 
 /**
  * How long to wait before the gateways are tried again.
@@ -9,8 +9,8 @@ package io.mtor.realm.client.core;
  */
 public final class Backoff {
 
-    static final long STEP_MILLIS = 200;
-    static final long MAX_MILLIS = 30_000;
+    public static final long STEP_MILLIS = 200;
+    public static final long MAX_MILLIS = 30_000;
     private static final int MAX_DOUBLINGS = 16;
 
     private Backoff() {}

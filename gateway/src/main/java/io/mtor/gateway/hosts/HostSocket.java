@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.hosts;
+
+import io.mtor.common.edge.EdgeJson;
+import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.edge.HostKey;
+import io.mtor.common.edge.JoinToken;
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.WorkerId;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of one host: who it is, what it says, how fast. */
+final class HostSocket {
+
+    /** RFC 6455, section 7.4. */
+    private static final short POLICY = 1008;
+
+    private static final short TOO_BIG = 1009;
+
+    private static final int NONCE_BYTES = 32;
+
+    /** A whole answer may come at once, see the limits of a worker-agent. */
+    private static final int MAX_MESSAGE_CHARS = 32 << 20;
+
+    /** What waits for a host that does not read; what comes then is lost, as on a bus. */
+    private static final int MAX_WAITING_BYTES = 16 << 20;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What a connection tells of itself; on the gateway's event loop. */
+    interface Listener {
+
+        /** It has the key that its name comes from. */
+        void proven(HostSocket socket);
+
+        /** It says something that it may. */
+        void says(HostSocket socket, EdgeMessage message);
+
+        void closed(HostSocket socket, String why);
+    }
+
+    private final ServerWebSocket socket;
+    private final JoinToken token;
+    private final String node;
+    private final HostsConfig config;
+    private final Listener listener;
+    private final Bytes nonce = nonce();
+    private final StringBuilder text = new StringBuilder();
+    private final long since;
+    private @Nullable HostRules rules;
+    private String mark = "";
+    private long read;
+    private long heard;
+    private @Nullable String whyClosed;
+
+    HostSocket(ServerWebSocket socket, JoinToken token, String node, HostsConfig config, Listener listener, long now) {
+        this.socket = socket;
+        this.token = token;
+        this.node = node;
+        this.config = config;
+        this.listener = listener;
+        this.since = now;
+        this.heard = now;
+    }
+
+    private static Bytes nonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return Bytes.of(nonce);
+    }
+
+    void start() {
+        socket.setWriteQueueMaxSize(MAX_WAITING_BYTES);
+        socket.frameHandler(this::onFrame);
+        socket.exceptionHandler(e -> {});
+        socket.closeHandler(ignored -> listener.closed(this, whyClosed == null ? "connection lost" : whyClosed));
+        send(new EdgeMessage.Challenge(nonce));
+    }
+
+    JoinToken token() {
+        return token;
+    }
+
+    /** What its key gives it; empty before it has proven it. */
+    String mark() {
+        return mark;
+    }
+
+    boolean isProven() {
+        return rules != null;
+    }
+
+    /** Its workers and their incarnations. */
+    Map<WorkerId, Long> workers() {
+        return rules == null ? Map.of() : rules.workers();
+    }
+
+    /** When it began, and when it was last heard. */
+    long since() {
+        return since;
+    }
+
+    long heard() {
+        return heard;
+    }
+
+    /** Says it, unless too much waits already. */
+    void send(EdgeMessage message) {
+        if (!socket.isClosed() && !socket.writeQueueFull()) {
+            socket.writeTextMessage(EdgeJson.encode(message));
+        }
+    }
+
+    void refuse(String why) {
+        close(POLICY, why);
+    }
+
+    void close(short code, String why) {
+        if (whyClosed == null) {
+            whyClosed = why;
+            // A reason has room for 123 bytes.
+            socket.close(code, why.length() > 120 ? why.substring(0, 120) : why);
+        }
+    }
+
+    /** Reads on: the second in which it has sent too much is over. */
+    void readOn() {
+        if (read > config.rate().bytes()) {
+            socket.resume();
+        }
+        read = 0;
+    }
+
+    void onFrame(WebSocketFrame frame) {
+        if (whyClosed != null || !(frame.isText() || frame.isContinuation())) {
+            return;
+        }
+        String part = frame.textData();
+        read += part.length();
+        if (read > config.rate().bytes()) {
+            socket.pause();
+        }
+        if (text.length() + part.length() > MAX_MESSAGE_CHARS) {
+            close(TOO_BIG, "a message may have " + MAX_MESSAGE_CHARS + " characters");
+            return;
+        }
+        text.append(part);
+        if (frame.isFinal()) {
+            String whole = text.toString();
+            text.setLength(0);
+            receive(whole);
+        }
+    }
+
+    private void receive(String frame) {
+        try {
+            EdgeMessage message = EdgeJson.decode(frame);
+            HostRules known = rules;
+            if (known != null) {
+                listener.says(this, known.judge(message));
+            } else if (message instanceof EdgeMessage.Proof proof) {
+                prove(proof);
+            } else {
+                refuse("a host proves its key first");
+            }
+        } catch (HostRules.Forbidden | IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void prove(EdgeMessage.Proof proof) {
+        if (HostKey.isProven(proof.key(), nonce, proof.signature())) {
+            mark = HostKey.markOf(proof.key());
+            rules = new HostRules(mark, token, node, config.workers());
+            listener.proven(this);
+        } else {
+            refuse("the signature is not by the key");
+        }
+    }
+
+    void heardAt(long now) {
+        heard = now;
+    }
+}

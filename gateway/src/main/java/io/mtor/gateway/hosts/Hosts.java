@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.hosts;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mtor.common.bus.Addresses;
+import io.mtor.common.bus.Announcement;
+import io.mtor.common.bus.Announcement.GatewayAnnouncement;
+import io.mtor.common.bus.Announcement.GatewayLeft;
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.Announcement.WorkerLeft;
+import io.mtor.common.bus.Bus;
+import io.mtor.common.config.Secret;
+import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.edge.JoinToken;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.WorkerId;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands on the bus for the workers of hosts that have joined through this gateway: under their addresses, so that nobody
+ * else can tell the difference.
+ *
+ * <p>A host whose connection is lost comes back within a moment, here or at another gateway, with what it has in hand. So
+ * its workers are said to have left only if they are not heard of for a while. Whoever hears that a worker of its own is
+ * announced by another gateway lets go of the old connection, which is dead and does not know it.
+ *
+ * <p>Lives on the gateway's event loop.
+ */
+public final class Hosts {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Hosts.class);
+
+    private static final short RESTARTS = 1012;
+
+    private static final short ELSEWHERE = 1000;
+
+    /** For the answer to the challenge. */
+    private static final long PROOF_MILLIS = 5_000;
+
+    /** A host says that it is there every second. */
+    private static final long SILENCE_MILLIS = 6_000;
+
+    /** To come back after a lost connection. */
+    private static final long AWAY_MILLIS = 2_000;
+
+    private static final long SECOND_MILLIS = 1_000;
+
+    private record Away(long incarnation, long since) {}
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final GatewayId id;
+    private final HostsConfig config;
+    private final LongSupplier clock;
+    private final String node;
+    private final BooleanSupplier closedForNew;
+    private final Set<HostSocket> sockets = new LinkedHashSet<>();
+    private final Map<WorkerId, Bus.Listening> bridged = new HashMap<>();
+    private final Map<WorkerId, Away> away = new HashMap<>();
+    private final Map<GatewayId, String> gateways = new HashMap<>();
+    private @Nullable Secret secret;
+    private long second;
+
+    /**
+     * Lets nobody in before {@link #readSecret}.
+     *
+     * @param closedForNew true while hosts had better go to another gateway
+     */
+    public Hosts(
+            Vertx vertx,
+            Bus bus,
+            GatewayId id,
+            HostsConfig config,
+            LongSupplier clock,
+            BooleanSupplier closedForNew,
+            MeterRegistry registry) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.id = id;
+        this.config = config;
+        this.clock = clock;
+        this.node = "behind " + id;
+        this.closedForNew = closedForNew;
+        this.secret = config.secret();
+        Gauge.builder("mtor.gateway.hosts", sockets, Set::size)
+                .description("Hosts that have joined through this gateway")
+                .register(registry);
+    }
+
+    /** Looks whether there is a secret now; to be called every few seconds. */
+    public void readSecret() {
+        if (config.secret() == null) {
+            vertx.fileSystem().readFile(config.file().toString()).onComplete(read -> {
+                String text = read.succeeded()
+                        ? read.result().toString(StandardCharsets.UTF_8).strip()
+                        : "";
+                secret = text.length() < HostsConfig.MIN_CHARS ? null : new Secret(text);
+            });
+        }
+    }
+
+    // ---- the door
+
+    /** Lets a host in that shows a good token. */
+    public void handle(HttpServerRequest request) {
+        JoinToken token;
+        try {
+            token = tokenOf(request);
+        } catch (JoinToken.BadToken e) {
+            answer(request, 401, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (!request.canUpgradeToWebSocket()) {
+            answer(request, 426, "This is a WebSocket.");
+        } else if (closedForNew.getAsBoolean() || sockets.size() >= config.max()) {
+            answer(request, 503, "this gateway takes no more hosts now");
+        } else {
+            request.toWebSocket().onSuccess(opened -> {
+                var socket = new HostSocket(opened, token, node, config, new Ear(), now());
+                sockets.add(socket);
+                socket.start();
+            });
+        }
+    }
+
+    private JoinToken tokenOf(HttpServerRequest request) throws JoinToken.BadToken {
+        Secret known = secret;
+        String shown = request.headers().get("Authorization");
+        if (known == null) {
+            throw new JoinToken.BadToken("this realm has no hosts behind its gateways: mtor token create begins it");
+        }
+        if (shown == null || !shown.startsWith("Bearer ")) {
+            throw new JoinToken.BadToken("a join token is missing");
+        }
+        return JoinToken.verify(shown.substring("Bearer ".length()), known, Instant.now());
+    }
+
+    private static void answer(HttpServerRequest request, int status, String why) {
+        request.response().setStatusCode(status).end(why + "\n");
+    }
+
+    private final class Ear implements HostSocket.Listener {
+
+        @Override
+        public void proven(HostSocket socket) {
+            for (HostSocket other : List.copyOf(sockets)) {
+                if (other != socket && other.mark().equals(socket.mark())) {
+                    drop(other, ELSEWHERE, "the host has connected again");
+                }
+            }
+            LOGGER.atInfo()
+                    .addKeyValue("host", socket.mark())
+                    .addKeyValue("token", socket.token().name())
+                    .addKeyValue("trust", socket.token().trust())
+                    .log("host joins");
+            socket.send(new EdgeMessage.Welcome(
+                    id, socket.token().trust(), socket.token().queryTypes()));
+        }
+
+        @Override
+        public void says(HostSocket socket, EdgeMessage message) {
+            socket.heardAt(now());
+            forward(socket, message);
+        }
+
+        @Override
+        public void closed(HostSocket socket, String why) {
+            gone(socket, why);
+        }
+    }
+
+    /** It may come back, and until then nothing is told to its workers. */
+    private void gone(HostSocket socket, String why) {
+        if (sockets.remove(socket)) {
+            LOGGER.atInfo()
+                    .addKeyValue("host", socket.mark())
+                    .addKeyValue("token", socket.token().name())
+                    .addKeyValue("reason", why)
+                    .log("host is gone");
+            socket.workers().forEach((worker, incarnation) -> {
+                unbridge(worker);
+                away.put(worker, new Away(incarnation, now()));
+            });
+        }
+    }
+
+    // ---- between the host and the bus
+
+    private void forward(HostSocket socket, EdgeMessage message) {
+        switch (message) {
+            case EdgeMessage.Said(WorkerAnnouncement said) -> announced(socket, said);
+            case EdgeMessage.Said(WorkerLeft left) -> {
+                unbridge(left.worker());
+                bus.publish(Addresses.ANNOUNCE, left);
+            }
+            case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);
+            case EdgeMessage.ToDispatcher(var to, var said) -> bus.send(Addresses.dispatcher(to), said);
+            case EdgeMessage.ToMonitor(var to, var said) -> bus.send(Addresses.monitor(to), said);
+            default -> throw new IllegalArgumentException("not from a host: " + message);
+        }
+    }
+
+    /** Nobody may learn of a worker before it can be reached. */
+    private void announced(HostSocket socket, WorkerAnnouncement said) {
+        WorkerId worker = said.worker();
+        away.remove(worker);
+        if (bridged.containsKey(worker)) {
+            bus.publish(Addresses.ANNOUNCE, said);
+            return;
+        }
+        Bus.Listening listening =
+                bus.listen(Addresses.worker(worker), told -> socket.send(new EdgeMessage.Told(worker, told)));
+        bridged.put(worker, listening);
+        listening.ready().onSuccess(ready -> {
+            if (listening.equals(bridged.get(worker))) {
+                bus.publish(Addresses.ANNOUNCE, said);
+            }
+        });
+    }
+
+    private void unbridge(WorkerId worker) {
+        Bus.Listening listening = bridged.remove(worker);
+        if (listening != null) {
+            listening.stop();
+        }
+    }
+
+    /** It goes without its workers being gone. */
+    private void drop(HostSocket socket, short code, String why) {
+        if (sockets.remove(socket)) {
+            socket.workers().keySet().forEach(this::unbridge);
+        }
+        socket.close(code, why);
+    }
+
+    // ---- what is announced
+
+    /** Takes what was published to all. */
+    public void hear(Announcement announcement) {
+        switch (announcement) {
+            case WorkerAnnouncement worker -> heardElsewhere(worker);
+            case GatewayAnnouncement gateway -> {
+                gateways.put(gateway.gateway(), gateway.node());
+                tell(gateway);
+            }
+            case GatewayLeft gateway -> {
+                gateways.remove(gateway.gateway());
+                tell(gateway);
+            }
+            default -> {}
+        }
+    }
+
+    private void heardElsewhere(WorkerAnnouncement worker) {
+        if (worker.node().equals(node)) {
+            return;
+        }
+        away.remove(worker.worker());
+        if (bridged.containsKey(worker.worker())) {
+            List.copyOf(sockets).stream()
+                    .filter(socket -> socket.workers().containsKey(worker.worker()))
+                    .forEach(socket -> drop(socket, ELSEWHERE, "the host has connected to another gateway"));
+        }
+    }
+
+    /** A cluster node is gone, and the gateways on it. */
+    public void nodeLeft(String left) {
+        List.copyOf(gateways.entrySet()).stream()
+                .filter(each -> each.getValue().equals(left))
+                .map(Map.Entry::getKey)
+                .forEach(gateway -> hear(new GatewayLeft(gateway)));
+    }
+
+    private void tell(Announcement announcement) {
+        var news = new EdgeMessage.News(announcement);
+        sockets.stream().filter(HostSocket::isProven).forEach(socket -> socket.send(news));
+    }
+
+    // ---- time
+
+    /** To be called about every 100 ms. */
+    public void tick() {
+        long now = now();
+        for (HostSocket socket : new ArrayList<>(sockets)) {
+            if (!socket.isProven() && now - socket.since() > PROOF_MILLIS) {
+                socket.refuse("the host has not proven its key");
+            } else if (now - socket.heard() > SILENCE_MILLIS) {
+                gone(socket, "silent for " + SILENCE_MILLIS / SECOND_MILLIS + " s");
+                socket.refuse("silent");
+            }
+        }
+        if (now - second >= SECOND_MILLIS) {
+            second = now;
+            sockets.forEach(HostSocket::readOn);
+        }
+        List.copyOf(away.entrySet()).stream()
+                .filter(each -> now - each.getValue().since() > AWAY_MILLIS)
+                .forEach(each -> {
+                    away.remove(each.getKey());
+                    bus.publish(
+                            Addresses.ANNOUNCE,
+                            new WorkerLeft(each.getKey(), each.getValue().incarnation()));
+                });
+    }
+
+    /** Sends the hosts to other gateways. */
+    public void leave() {
+        List.copyOf(sockets).forEach(socket -> drop(socket, RESTARTS, "the gateway restarts"));
+    }
+
+    private long now() {
+        return clock.getAsLong();
+    }
+}

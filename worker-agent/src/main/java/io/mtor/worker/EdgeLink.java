@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker;
+
+import io.mtor.common.cluster.StartException;
+import io.mtor.common.edge.EdgeJson;
+import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.edge.HostKey;
+import io.mtor.common.retry.Backoff;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The one connection of a host to a gateway, which is looked for again whenever it is lost. What is sent while there is
+ * none is dropped, as on the bus: whoever needs it asks again.
+ *
+ * <pre>
+ *            ┌──────────────── later ───────────────┐
+ *            ▼                                      │ refused, failed
+ *   start ► dialling ── upgraded ► proving ─────────┤
+ *                                     │ welcome     │ closed, silent
+ *                                     ▼             │
+ *                                    in ────────────┘
+ * </pre>
+ *
+ * <p>It lives on the context that starts it. {@link #send} may be called from any thread.
+ */
+final class EdgeLink {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(EdgeLink.class);
+
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /** An intent may bring media. */
+    private static final int MAX_MESSAGE = 128 << 20;
+
+    /** A gateway speaks every second. */
+    private static final long SILENCE_MILLIS = 6_000;
+
+    private static final long LOOK_MILLIS = 1_000;
+
+    private static final int UNAUTHORIZED = 401;
+
+    private static final int NOT_FOUND = 404;
+
+    private final Vertx vertx;
+
+    private final JoinConfig config;
+
+    private final HostKey key;
+
+    private final RandomGenerator random;
+
+    private final WebSocketClient client;
+
+    private final Promise<Void> started = Promise.promise();
+
+    private volatile @Nullable Context context;
+
+    private Consumer<EdgeMessage> receiver = message -> {};
+
+    private @Nullable WebSocket socket;
+
+    private boolean in;
+
+    private boolean closed;
+
+    private int failures;
+
+    private long heardNanos;
+
+    EdgeLink(Vertx vertx, JoinConfig config, HostKey key, RandomGenerator random) {
+        this.vertx = vertx;
+        this.config = config;
+        this.key = key;
+        this.random = random;
+        var options = new WebSocketClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setMaxMessageSize(MAX_MESSAGE)
+                .setSsl(config.isSecure());
+        if (config.certificate() != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(config.certificate()));
+        }
+        this.client = vertx.createWebSocketClient(options);
+    }
+
+    /**
+     * Looks for the gateway, and hears on the calling context what comes from it once it has let this host in.
+     *
+     * @return completes when the host is in or the gateway cannot be reached for now; fails if it does not want the host
+     */
+    Future<Void> start(Consumer<EdgeMessage> handler) {
+        context = vertx.getOrCreateContext();
+        receiver = handler;
+        vertx.setPeriodic(LOOK_MILLIS, id -> look());
+        dial();
+        return started.future();
+    }
+
+    /** Ends the connection, for good. */
+    void close() {
+        withContext(() -> {
+            closed = true;
+            if (socket != null) {
+                socket.close();
+            }
+        });
+    }
+
+    void send(EdgeMessage message) {
+        String frame = EdgeJson.encode(message);
+        withContext(() -> {
+            if (in && socket != null) {
+                socket.writeTextMessage(frame);
+            }
+        });
+    }
+
+    private void withContext(Runnable action) {
+        Context mine = context;
+        if (mine != null) {
+            mine.runOnContext(go -> action.run());
+        }
+    }
+
+    private void dial() {
+        var options = new WebSocketConnectOptions()
+                .setHost(Objects.requireNonNull(config.url()).getHost())
+                .setPort(config.port())
+                .setURI("/ws/worker")
+                .setSsl(config.isSecure())
+                .putHeader(
+                        "Authorization",
+                        "Bearer " + Objects.requireNonNull(config.token()).value());
+        client.connect(options).onSuccess(this::upgraded).onFailure(this::failed);
+    }
+
+    private void upgraded(WebSocket opened) {
+        if (closed) {
+            opened.close();
+            return;
+        }
+        socket = opened;
+        heardNanos = System.nanoTime();
+        opened.textMessageHandler(frame -> receive(opened, frame));
+        opened.exceptionHandler(e -> {});
+        opened.closeHandler(ignored -> lost(opened));
+    }
+
+    private void receive(WebSocket from, String frame) {
+        heardNanos = System.nanoTime();
+        EdgeMessage message;
+        try {
+            message = EdgeJson.decode(frame);
+        } catch (IllegalArgumentException e) {
+            LOGGER.atWarn().addKeyValue("reason", e.getMessage()).log("dropped a message of the gateway");
+            return;
+        }
+        switch (message) {
+            case EdgeMessage.Challenge(var nonce) ->
+                from.writeTextMessage(EdgeJson.encode(new EdgeMessage.Proof(key.publicKey(), key.sign(nonce))));
+            case EdgeMessage.Welcome welcome -> {
+                in = true;
+                failures = 0;
+                LOGGER.atInfo()
+                        .addKeyValue("url", config.url())
+                        .addKeyValue("gateway", welcome.gateway())
+                        .addKeyValue("trust", welcome.trust())
+                        .addKeyValue("query_types", welcome.queryTypes())
+                        .log("joined");
+                receiver.accept(welcome);
+                started.tryComplete();
+            }
+            default -> receiver.accept(message);
+        }
+    }
+
+    private void lost(WebSocket which) {
+        if (socket != which) {
+            return;
+        }
+        String why = which.closeReason() == null ? "connection lost" : which.closeReason();
+        boolean wasIn = in;
+        socket = null;
+        in = false;
+        if (!closed) {
+            LOGGER.atWarn()
+                    .addKeyValue("url", config.url())
+                    .addKeyValue("reason", why)
+                    .log("left the gateway");
+            if (!wasIn) {
+                started.tryFail(new StartException(config.url() + " does not let this host in: " + why + "."));
+            }
+            later();
+        }
+    }
+
+    private void failed(Throwable why) {
+        if (why instanceof UpgradeRejectedException refused
+                && (refused.getStatus() == UNAUTHORIZED || refused.getStatus() == NOT_FOUND)) {
+            String said = refused.getBody() == null
+                    ? ""
+                    : ": " + refused.getBody().toString().strip();
+            started.tryFail(new StartException(
+                    config.url() + " does not let this host in (status " + refused.getStatus() + ")" + said + "."));
+        }
+        LOGGER.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
+                .addKeyValue("url", config.url())
+                .addKeyValue("reason", why.getMessage())
+                .log("the gateway cannot be reached; tried on");
+        started.tryComplete();
+        later();
+    }
+
+    private void later() {
+        long delay = Backoff.delayMillis(failures++, random.nextDouble());
+        vertx.setTimer(Math.max(1, delay), id -> {
+            if (!closed) {
+                dial();
+            }
+        });
+    }
+
+    /** A connection may die without a word. */
+    private void look() {
+        WebSocket open = socket;
+        if (open != null && (System.nanoTime() - heardNanos) / 1_000_000 > SILENCE_MILLIS) {
+            lost(open);
+            open.close();
+        }
+    }
+}
