@@ -53,6 +53,11 @@ final class EdgeLink {
 
     private static final long LOOK_MILLIS = 1_000;
 
+    /** Somebody else with this key has connected. */
+    private static final int ELSEWHERE = 1000;
+
+    private static final long ELSEWHERE_MILLIS = 30_000;
+
     private static final int UNAUTHORIZED = 401;
 
     private static final int NOT_FOUND = 404;
@@ -197,14 +202,24 @@ final class EdgeLink {
         boolean wasIn = in;
         socket = null;
         in = false;
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        if (!wasIn) {
+            started.tryFail(new StartException(config.url() + " does not let this host in: " + why + "."));
+        }
+        Short code = which.closeStatusCode();
+        if (code != null && code == ELSEWHERE) {
+            LOGGER.atError()
+                    .addKeyValue("reason", why)
+                    .addKeyValue("host", key.mark())
+                    .log("another worker-agent has the key of this host; give one of them a join.key of its own");
+            dialAfter(ELSEWHERE_MILLIS);
+        } else {
             LOGGER.atWarn()
                     .addKeyValue("url", config.url())
                     .addKeyValue("reason", why)
                     .log("left the gateway");
-            if (!wasIn) {
-                started.tryFail(new StartException(config.url() + " does not let this host in: " + why + "."));
-            }
             later();
         }
     }
@@ -227,8 +242,11 @@ final class EdgeLink {
     }
 
     private void later() {
-        long delay = Backoff.delayMillis(failures++, random.nextDouble());
-        vertx.setTimer(Math.max(1, delay), id -> {
+        dialAfter(Math.max(1, Backoff.delayMillis(failures++, random.nextDouble())));
+    }
+
+    private void dialAfter(long millis) {
+        vertx.setTimer(millis, id -> {
             if (!closed) {
                 dial();
             }

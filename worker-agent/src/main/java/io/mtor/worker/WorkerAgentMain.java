@@ -9,14 +9,18 @@ import io.mtor.common.cluster.Service;
 import io.mtor.common.cluster.ServiceMain;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.config.Aliases;
+import io.mtor.common.config.CommandLine;
+import io.mtor.common.config.CommandLine.Next;
 import io.mtor.common.config.KeptFile;
 import io.mtor.common.config.Key;
 import io.mtor.common.edge.HostKey;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 
 /** A worker-agent as a process of its own. */
 public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
@@ -35,7 +39,28 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
             @Key(doc = "Whom it joins") ClusterConfig cluster) {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("explain")) {
+            System.exit(explain(List.of(args).subList(1, args.length)));
+        }
         ServiceMain.run(new WorkerAgentMain(), args);
+    }
+
+    /** Says what is there, and ends; to be called with the flags of a start. */
+    private static int explain(List<String> args) {
+        var service = new WorkerAgentMain();
+        CommandLine commandLine = CommandLine.ofProcess(service.name() + " explain", service.aliases());
+        return switch (commandLine.read(service.type(), args)) {
+            case Next.Exit<Config> exit -> exit.code();
+            case Next.Start<Config> start -> {
+                Vertx vertx = Vertx.vertx();
+                var explain = new Explain(vertx, start.config().agent(), System.getenv());
+                System.out.print(Explain.table(explain.lines()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()));
+                yield 0;
+            }
+        };
     }
 
     @Override
@@ -92,8 +117,13 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
     private static HostKey keyOf(JoinConfig join) {
         Path file = join.key() == null ? KeptFile.usual("host.key") : join.key();
         try {
-            return HostKey.parse(
+            HostKey key = HostKey.parse(
                     KeptFile.readOrMake(file, () -> HostKey.generate().text()));
+            if (!KeptFile.claim(file)) {
+                throw new StartException("another worker-agent on this machine uses " + file
+                        + "; give this one a key of its own with --join.key FILE.");
+            }
+            return key;
         } catch (IOException e) {
             throw new StartException(e.getMessage() + ".", e);
         } catch (IllegalArgumentException e) {

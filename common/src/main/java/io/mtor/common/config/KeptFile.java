@@ -2,15 +2,23 @@
 package io.mtor.common.config;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** A small text that a program makes once and keeps, in a file that only its owner can read. */
 public final class KeptFile {
+
+    /** A lock that nobody holds on to is given up with its channel. */
+    private static final List<FileLock> CLAIMED = new CopyOnWriteArrayList<>();
 
     private KeptFile() {}
 
@@ -48,6 +56,18 @@ public final class KeptFile {
         } catch (IOException e) {
             throw new IOException("cannot keep " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** True if no other process has claimed it; until this one ends, no other can. */
+    public static boolean claim(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return false;
+        }
+        CLAIMED.add(lock);
+        return true;
     }
 
     private static FileAttribute<?>[] ownersOnly(Path folder) {

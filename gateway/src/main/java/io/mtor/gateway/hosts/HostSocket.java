@@ -7,8 +7,10 @@ import io.mtor.common.edge.HostKey;
 import io.mtor.common.edge.JoinToken;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.WorkerId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ final class HostSocket {
     private static final int NONCE_BYTES = 32;
 
     /** A whole answer may come at once, see the limits of a worker-agent. */
-    private static final int MAX_MESSAGE_CHARS = 32 << 20;
+    private static final int MAX_MESSAGE_BYTES = 32 << 20;
 
     /** What waits for a host that does not read; what comes then is lost, as on a bus. */
     private static final int MAX_WAITING_BYTES = 16 << 20;
@@ -49,7 +51,7 @@ final class HostSocket {
     private final HostsConfig config;
     private final Listener listener;
     private final Bytes nonce = nonce();
-    private final StringBuilder text = new StringBuilder();
+    private Buffer message = Buffer.buffer();
     private final long since;
     private @Nullable HostRules rules;
     private String mark = "";
@@ -139,19 +141,20 @@ final class HostSocket {
         if (whyClosed != null || !(frame.isText() || frame.isContinuation())) {
             return;
         }
-        String part = frame.textData();
+        // A frame may end within a character.
+        Buffer part = frame.binaryData();
         read += part.length();
         if (read > config.rate().bytes()) {
             socket.pause();
         }
-        if (text.length() + part.length() > MAX_MESSAGE_CHARS) {
-            close(TOO_BIG, "a message may have " + MAX_MESSAGE_CHARS + " characters");
+        if (message.length() + part.length() > MAX_MESSAGE_BYTES) {
+            close(TOO_BIG, "a message may have " + MAX_MESSAGE_BYTES + " bytes");
             return;
         }
-        text.append(part);
+        message.appendBuffer(part);
         if (frame.isFinal()) {
-            String whole = text.toString();
-            text.setLength(0);
+            String whole = message.toString(StandardCharsets.UTF_8);
+            message = Buffer.buffer();
             receive(whole);
         }
     }
