@@ -3,7 +3,7 @@
 //
 //            tap, hold        wake word, hold, tap         pause after speech
 //   OFF ──► OPENING ──► ASLEEP ──────────► WAKE ──► LISTENING ──────────────► THINKING
-//    ▲                   ▲ ▲ ▲            150 ms     ▲ │ ▲ nobody speaks, 6 s    │ first sound
+//    ▲                   ▲ ▲ ▲            120 ms     ▲ │ ▲ nobody speaks, 6 s    │ first sound
 //    │ mute, denied,     │ │ └───────────────────────│─┘ │                       ▼
 //    │ track ended       │ └── stop, nothing heard ──│───│─── FOLLOW-UP ◄──── SPEAKING
 //    └── from anywhere   └──────── 8 s of quiet ─────│───│──────┘  │ speech      ▲ │ speech

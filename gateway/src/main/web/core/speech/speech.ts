@@ -75,7 +75,7 @@ export interface Next {
   effects: Effect[];
 }
 
-export const WAKE_MILLIS = 150;
+export const WAKE_MILLIS = 120;
 export const BEGIN_MILLIS = 6_000;
 export const CAP_MILLIS = 30_000;
 export const FOLLOW_MILLIS = 8_000;

@@ -12,7 +12,7 @@ const LEAST_DB = -52;
 /** What a room is taken for before there is a past to compare with. */
 const FIRST_FLOOR_DB = -45;
 /** So many loud frames begin it, so many quiet ones end it. */
-const FRAMES_TO_BEGIN = 4;
+const FRAMES_TO_BEGIN = 3;
 const FRAMES_TO_END = 10;
 /** The room is as loud as the quietest of so many frames: a fan that is switched on counts as quiet after 1.5 s. */
 const FLOOR_FRAMES = 75;

@@ -5,13 +5,13 @@ import type { Sound, Voice } from "../../core/speech/reader.ts";
 /** Fades are short, but not so short that they click. */
 const FADE_SECONDS = 0.02;
 /** The time constant of a level that changes: after three of them nothing is heard any more. */
-const LEVEL_SECONDS = 0.01;
+const LEVEL_SECONDS = 0.005;
 
 /** Frequencies and when they begin, in seconds; made here, so that no file has to be fetched. */
 const CHIMES: Record<"wake" | "heard" | "error", readonly [number, number][]> = {
   wake: [
     [660, 0],
-    [990, 0.07],
+    [990, 0.05],
   ],
   heard: [[990, 0]],
   error: [
@@ -19,7 +19,8 @@ const CHIMES: Record<"wake" | "heard" | "error", readonly [number, number][]> = 
     [330, 0.09],
   ],
 };
-const CHIME_SECONDS = 0.09;
+/** With the second tone as long as the machine waits before it listens, so that it does not hear itself. */
+const CHIME_SECONDS = 0.07;
 const CHIME_GAIN = 0.12;
 
 /** A sound that is played, and can be held and go on where it was. */

@@ -108,7 +108,7 @@ class HostE2E {
                 var host = TestHost.join(realm.uri(), worker)) {
             awaitWorkers(user, 1);
 
-            ServerMessage.Result result = user.ask("long", "").result();
+            ServerMessage.Result result = user.ask("long", "go on").result();
 
             assertThat(result.resultText()).isEqualTo("ä😀€".repeat(30_000));
             assertThat(result.workerId().value()).contains(host.mark());

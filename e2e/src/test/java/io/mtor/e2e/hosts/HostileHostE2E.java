@@ -30,6 +30,7 @@ import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -45,6 +46,9 @@ import org.junit.jupiter.api.Test;
 class HostileHostE2E {
 
     private static final Vertx VERTX = Vertx.vertx();
+
+    /** One that nobody holds on to is closed by the garbage collector, with its connections. */
+    private static final WebSocketClient CLIENT = VERTX.createWebSocketClient();
 
     private static final int INTENTS = 60;
 
@@ -79,7 +83,7 @@ class HostileHostE2E {
                     .setPort(gateway.getPort())
                     .setURI("/ws/worker")
                     .putHeader("Authorization", "Bearer " + TestHost.token(Trust.OWN));
-            socket = Await.result(VERTX.createWebSocketClient().connect(options).map(opened -> {
+            socket = Await.result(CLIENT.connect(options).map(opened -> {
                 opened.textMessageHandler(frame -> hear(opened, frame));
                 return opened;
             }));
@@ -394,7 +398,7 @@ class HostileHostE2E {
             for (EdgeMessage first : List.of(
                     new EdgeMessage.Proof(key.publicKey(), key.sign(Bytes.EMPTY)),
                     new EdgeMessage.Said(new Announcement.Rollcall("x")))) {
-                WebSocket socket = Await.result(VERTX.createWebSocketClient().connect(options));
+                WebSocket socket = Await.result(CLIENT.connect(options));
                 socket.writeTextMessage(EdgeJson.encode(first));
                 Await.until("the connection to be ended", socket::isClosed);
                 assertThat((int) socket.closeStatusCode()).isEqualTo(1008);
