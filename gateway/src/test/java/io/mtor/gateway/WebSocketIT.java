@@ -186,7 +186,7 @@ class WebSocketIT {
         assertThat(upgrade("/ws", "null")).isEqualTo(403);
         assertThat(upgrade("/ws", "http://127.0.0.1:1")).isEqualTo(403);
         assertThat(upgrade("/elsewhere", null)).isEqualTo(404);
-        assertThat(upgrade("/ws/worker", null)).isEqualTo(404);
+        assertThat(upgrade("/ws/worker", null)).isEqualTo(401);
     }
 
     private static int upgrade(String path, @Nullable String origin) {

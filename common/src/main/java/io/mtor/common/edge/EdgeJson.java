@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.mtor.common.bus.BusMessage;
@@ -13,6 +14,8 @@ import io.mtor.common.protocol.ProtocolJson;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,16 +69,27 @@ public final class EdgeJson {
         }
     }
 
-    /** @throws IllegalArgumentException if it is no message of ours, naming what is wrong with it */
+    /** @throws IllegalArgumentException if it is no message of ours, naming the field but nothing of what is in it */
     public static EdgeMessage decode(String frame) {
         EdgeMessage message;
         try {
             message = MAPPER.readValue(frame, EdgeMessage.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(whatIsWrong(e));
         }
         requireComplete(message, "message");
         return message;
+    }
+
+    /** What a parser says of itself repeats what it read, which may be what a user wrote. */
+    private static String whatIsWrong(JsonProcessingException e) {
+        String field = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("."))
+                : "";
+        return field.isEmpty() ? "it is no JSON of ours" : "the field " + field + " cannot be read";
     }
 
     private static void requireComplete(@Nullable Object value, String what) {

