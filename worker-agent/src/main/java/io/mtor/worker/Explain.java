@@ -66,12 +66,11 @@ final class Explain {
             boolean nobody = sight instanceof Sight.Nobody;
             return nobody && next + 1 < place.addresses().size()
                     ? look(prober, place, next + 1)
-                    : Future.succeededFuture(line(endpoint, sight));
+                    : Future.succeededFuture(line(nobody ? place.name() : endpoint.toString(), sight));
         });
     }
 
-    private static Line line(Endpoint endpoint, Sight sight) {
-        String where = endpoint.toString();
+    private static Line line(String where, Sight sight) {
         return switch (sight) {
             case Sight.Nobody nobody -> new Line(false, "nobody", where, "nothing listens there");
             case Sight.Stranger stranger ->

@@ -69,7 +69,7 @@ class ExplainTest {
             assertThat(line.why()).startsWith("chat llama3").contains("1 slot; known by");
         });
         assertThat(lines.get(1).why()).contains("no model server that is known");
-        assertThat(lines.get(2).why()).isEqualTo("nothing listens there");
+        assertThat(lines.get(2)).isEqualTo(new Explain.Line(false, "nobody", "127.0.0.1:1", "nothing listens there"));
         assertThat(lines.get(3).what()).isEqualTo("demo");
     }
 

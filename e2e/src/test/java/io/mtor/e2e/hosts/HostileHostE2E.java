@@ -4,12 +4,10 @@ package io.mtor.e2e.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.Announcement;
-import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound;
 import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.Load;
-import io.mtor.common.bus.MonitorBound;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.edge.EdgeJson;
 import io.mtor.common.edge.EdgeMessage;
@@ -18,7 +16,6 @@ import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.IntentKey;
-import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.Trust;
@@ -28,27 +25,17 @@ import io.mtor.e2e.testing.Await;
 import io.mtor.e2e.testing.TestHost;
 import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Hosts that lie, steal, flood and fall silent, beside a good worker: none of it reaches a user, and all get their answers. */
 class HostileHostE2E {
-
-    private static final Vertx VERTX = Vertx.vertx();
-
-    /** One that nobody holds on to is closed by the garbage collector, with its connections. */
-    private static final WebSocketClient CLIENT = VERTX.createWebSocketClient();
 
     private static final int INTENTS = 60;
 
@@ -60,109 +47,6 @@ class HostileHostE2E {
             slots = 4
             work = "50ms"
             """;
-
-    @AfterAll
-    static void close() {
-        Await.result(VERTX.close());
-    }
-
-    /** A host of a test's own making; all of it happens on one event loop. */
-    private static final class Villain implements AutoCloseable {
-
-        private final HostKey key = HostKey.generate();
-        private final WorkerId worker = new WorkerId("villain-" + key.mark() + ".x");
-        private final List<EdgeMessage> heard = new CopyOnWriteArrayList<>();
-        private final BiConsumer<Villain, WorkerBound> manner;
-        private final WebSocket socket;
-        private int slots = 4;
-
-        Villain(URI gateway, BiConsumer<Villain, WorkerBound> manner) {
-            this.manner = manner;
-            var options = new WebSocketConnectOptions()
-                    .setHost(gateway.getHost())
-                    .setPort(gateway.getPort())
-                    .setURI("/ws/worker")
-                    .putHeader("Authorization", "Bearer " + TestHost.token(Trust.OWN));
-            socket = Await.result(CLIENT.connect(options).map(opened -> {
-                opened.textMessageHandler(frame -> hear(opened, frame));
-                return opened;
-            }));
-        }
-
-        private void hear(WebSocket from, String frame) {
-            EdgeMessage message = EdgeJson.decode(frame);
-            heard.add(message);
-            switch (message) {
-                case EdgeMessage.Challenge(var nonce) ->
-                    from.writeTextMessage(EdgeJson.encode(new EdgeMessage.Proof(key.publicKey(), key.sign(nonce))));
-                case EdgeMessage.Told(var to, WorkerBound.Ping ping) ->
-                    say(new EdgeMessage.ToMonitor(
-                            ping.monitor(), new MonitorBound.Pong(worker, ping.nonce(), new Load(slots, 0, false))));
-                case EdgeMessage.Told(var to, var told) -> manner.accept(this, told);
-                default -> {}
-            }
-        }
-
-        void say(EdgeMessage message) {
-            if (!socket.isClosed()) {
-                socket.writeTextMessage(EdgeJson.encode(message));
-            }
-        }
-
-        /** Offers to chat, and goes on saying so. */
-        Villain offering() {
-            Await.until("a welcome", () -> heard.stream().anyMatch(EdgeMessage.Welcome.class::isInstance));
-            VERTX.setPeriodic(1, 500, id -> {
-                if (socket.isClosed()) {
-                    VERTX.cancelTimer(id);
-                } else {
-                    announce(worker);
-                }
-            });
-            return this;
-        }
-
-        void announce(WorkerId as) {
-            say(new EdgeMessage.Said(new WorkerAnnouncement(
-                    as,
-                    "nowhere",
-                    1,
-                    "villain",
-                    "1",
-                    List.of(new Offer(QueryType.CHAT, List.of())),
-                    new Load(slots, 0, false),
-                    false,
-                    Trust.OWN)));
-        }
-
-        void answer(WorkerBound.Assign assign, GatewayBound.FromWorker message) {
-            say(new EdgeMessage.ToGateway(assign.gateway(), message.with(assign.capability())));
-        }
-
-        void accept(WorkerBound.Assign assign) {
-            answer(
-                    assign,
-                    new GatewayBound.Accepted(assign.intent().key(), assign.attempt(), worker, null, false, 0, 0));
-            say(new EdgeMessage.ToDispatcher(
-                    assign.dispatcher(),
-                    new DispatcherBound.WorkerReport(
-                            worker,
-                            new Load(slots, 0, false),
-                            List.of(assign.intent().key()),
-                            List.of())));
-        }
-
-        /** Waits until the gateway has thrown it out, and says with what words. */
-        String thrownOut() {
-            Await.until("the connection to be ended", socket::isClosed);
-            return String.valueOf(socket.closeReason());
-        }
-
-        @Override
-        public void close() {
-            Await.result(socket.close());
-        }
-    }
 
     private static TestRealm realm(String toml) {
         return TestRealm.start(toml, TestHost.gateway());
@@ -395,7 +279,7 @@ class HostileHostE2E {
             for (EdgeMessage first : List.of(
                     new EdgeMessage.Proof(key.publicKey(), key.sign(Bytes.EMPTY)),
                     new EdgeMessage.Said(new Announcement.Rollcall("x")))) {
-                WebSocket socket = Await.result(CLIENT.connect(options));
+                WebSocket socket = Await.result(Villain.CLIENT.connect(options));
                 socket.writeTextMessage(EdgeJson.encode(first));
                 Await.until("the connection to be ended", socket::isClosed);
                 assertThat((int) socket.closeStatusCode()).isEqualTo(1008);
