@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -151,19 +152,24 @@ final class EdgeLink {
                 .putHeader(
                         "Authorization",
                         "Bearer " + Objects.requireNonNull(config.token()).value());
-        client.connect(options).onSuccess(this::upgraded).onFailure(this::failed);
+        // The gateway speaks first, so whoever hears it must be there before it is connected.
+        ClientWebSocket opening = client.webSocket();
+        opening.textMessageHandler(frame -> receive(opening, frame));
+        opening.closeHandler(ignored -> lost(opening));
+        opening.exceptionHandler(e -> {});
+        heardNanos = System.nanoTime();
+        socket = opening;
+        opening.connect(options).onSuccess(opened -> upgraded(opening)).onFailure(e -> {
+            socket = null;
+            failed(e);
+        });
     }
 
     private void upgraded(WebSocket opened) {
+        heardNanos = System.nanoTime();
         if (closed) {
             opened.close();
-            return;
         }
-        socket = opened;
-        heardNanos = System.nanoTime();
-        opened.textMessageHandler(frame -> receive(opened, frame));
-        opened.exceptionHandler(e -> {});
-        opened.closeHandler(ignored -> lost(opened));
     }
 
     private void receive(WebSocket from, String frame) {

@@ -17,6 +17,7 @@ import io.mtor.common.protocol.WorkerId;
 import io.mtor.e2e.testing.Await;
 import io.mtor.e2e.testing.TestHost;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -47,10 +48,9 @@ final class Villain implements AutoCloseable {
                 .setPort(gateway.getPort())
                 .setURI("/ws/worker")
                 .putHeader("Authorization", "Bearer " + TestHost.token(Trust.OWN));
-        socket = Await.result(CLIENT.connect(options).map(opened -> {
-            opened.textMessageHandler(frame -> hear(opened, frame));
-            return opened;
-        }));
+        ClientWebSocket opening = CLIENT.webSocket();
+        opening.textMessageHandler(frame -> hear(opening, frame));
+        socket = Await.result(opening.connect(options));
     }
 
     private void hear(WebSocket from, String frame) {
