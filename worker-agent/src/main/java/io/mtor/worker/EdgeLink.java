@@ -57,7 +57,11 @@ final class EdgeLink {
     /** Somebody else with this key has connected. */
     private static final int ELSEWHERE = 1000;
 
-    private static final long ELSEWHERE_MILLIS = 30_000;
+    /** It has said something that no host may say. */
+    private static final int FORBIDDEN = 1008;
+
+    /** Who is not wanted comes back later, not at once. */
+    private static final long UNWANTED_MILLIS = 30_000;
 
     private static final int UNAUTHORIZED = 401;
 
@@ -157,18 +161,16 @@ final class EdgeLink {
         opening.textMessageHandler(frame -> receive(opening, frame));
         opening.closeHandler(ignored -> lost(opening));
         opening.exceptionHandler(e -> {});
-        heardNanos = System.nanoTime();
-        socket = opening;
-        opening.connect(options).onSuccess(opened -> upgraded(opening)).onFailure(e -> {
-            socket = null;
-            failed(e);
-        });
+        opening.connect(options).onSuccess(opened -> upgraded(opening)).onFailure(this::failed);
     }
 
     private void upgraded(WebSocket opened) {
         heardNanos = System.nanoTime();
+        socket = opened;
         if (closed) {
             opened.close();
+        } else if (opened.isClosed()) {
+            lost(opened);
         }
     }
 
@@ -211,16 +213,23 @@ final class EdgeLink {
         if (closed) {
             return;
         }
-        if (!wasIn) {
+        int code = which.closeStatusCode() == null ? 0 : which.closeStatusCode();
+        if (!wasIn && code == FORBIDDEN) {
             started.tryFail(new StartException(config.url() + " does not let this host in: " + why + "."));
         }
-        Short code = which.closeStatusCode();
-        if (code != null && code == ELSEWHERE) {
+        started.tryComplete();
+        if (code == FORBIDDEN) {
+            LOGGER.atError()
+                    .addKeyValue("url", config.url())
+                    .addKeyValue("reason", why)
+                    .log("thrown out by the gateway");
+            dialAfter(UNWANTED_MILLIS);
+        } else if (code == ELSEWHERE) {
             LOGGER.atError()
                     .addKeyValue("reason", why)
                     .addKeyValue("host", key.mark())
                     .log("another worker-agent has the key of this host; give one of them a join.key of its own");
-            dialAfter(ELSEWHERE_MILLIS);
+            dialAfter(UNWANTED_MILLIS);
         } else {
             LOGGER.atWarn()
                     .addKeyValue("url", config.url())
@@ -231,18 +240,21 @@ final class EdgeLink {
     }
 
     private void failed(Throwable why) {
-        if (why instanceof UpgradeRejectedException refused
-                && (refused.getStatus() == UNAUTHORIZED || refused.getStatus() == NOT_FOUND)) {
+        String reason = String.valueOf(why.getMessage());
+        if (why instanceof UpgradeRejectedException refused) {
             String said = refused.getBody() == null
                     ? ""
-                    : ": " + refused.getBody().toString().strip();
-            started.tryFail(new StartException(
-                    config.url() + " does not let this host in (status " + refused.getStatus() + ")" + said + "."));
+                    : refused.getBody().toString().strip();
+            reason = "status " + refused.getStatus() + (said.isEmpty() ? "" : ": " + said);
+            if (refused.getStatus() == UNAUTHORIZED || refused.getStatus() == NOT_FOUND) {
+                started.tryFail(new StartException(config.url() + " does not let this host in (status "
+                        + refused.getStatus() + "): " + said + "."));
+            }
         }
         LOGGER.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
                 .addKeyValue("url", config.url())
-                .addKeyValue("reason", why.getMessage())
-                .log("the gateway cannot be reached; tried on");
+                .addKeyValue("reason", reason)
+                .log("the gateway cannot be reached, or does not let this host in; tried on");
         started.tryComplete();
         later();
     }
