@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * go on with what they had heard before: without a member that had come on the other side, and with one that had died
  * there. For half a minute after any change of members everybody looks addresses up anew.
  *
+ * <p>To clean up after a member takes up to half a second. It is done on a worker thread: Hazelcast has one for all news,
+ * and who waits for somebody who died waits for these.
+ *
  * <p>Thread-safe.
  */
 class RenewingCluster extends HazelcastClusterManager {
@@ -162,12 +165,19 @@ class RenewingCluster extends HazelcastClusterManager {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the one that it calls is
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the one that cleans up is
     public void memberRemoved(MembershipEvent event) {
         unsettle();
-        if (!HazelcastMembership.isThereAgain(event)) {
-            super.memberRemoved(event);
+        Objects.requireNonNull(vertx).executeBlocking(() -> cleanUp(event), false);
+    }
+
+    /** @return whether there was somebody to clean up after */
+    private boolean cleanUp(MembershipEvent removed) {
+        boolean gone = !HazelcastMembership.isThereAgain(removed);
+        if (gone) {
+            super.memberRemoved(removed);
         }
+        return gone;
     }
 
     /**

@@ -149,6 +149,25 @@ class RenewingClusterIT {
         }
     }
 
+    /** To clean up takes up to half a second, and whoever waits for somebody who died must not wait for that, too. */
+    @Test
+    void shouldTellWhoLeftWhileSomebodyCleansUp() throws Exception {
+        var membership = new HazelcastMembership(asking.getHazelcastInstance().getCluster());
+        BlockingQueue<String> left = new LinkedBlockingQueue<>();
+        int listeners = 10;
+        for (int i = 0; i < listeners; i++) {
+            membership.onNodeLeft(asks.getOrCreateContext(), left::add);
+        }
+
+        String node = asked.getNodeId();
+        synchronized (asking) {
+            await(answers.close());
+            for (int i = 0; i < listeners; i++) {
+                assertThat(left.poll(10, TimeUnit.SECONDS)).isEqualTo(node);
+            }
+        }
+    }
+
     /** As those do whom others join after a split: what is new in the table is told to nobody. */
     @Test
     void shouldReachWhoHasComeUnheard() throws Exception {
