@@ -55,7 +55,7 @@ final class EdgeLink {
     private static final long LOOK_MILLIS = 1_000;
 
     /** Somebody else with this key has connected. */
-    private static final int ELSEWHERE = 1000;
+    private static final int ELSEWHERE = 4001;
 
     /** It has said something that no host may say. */
     private static final int FORBIDDEN = 1008;
@@ -81,7 +81,7 @@ final class EdgeLink {
 
     private volatile @Nullable Context context;
 
-    private Consumer<EdgeMessage> receiver = message -> {};
+    private Consumer<EdgeMessage.FromGateway> receiver = message -> {};
 
     private @Nullable WebSocket socket;
 
@@ -113,7 +113,7 @@ final class EdgeLink {
      *
      * @return completes when the host is in or the gateway cannot be reached for now; fails if it does not want the host
      */
-    Future<Void> start(Consumer<EdgeMessage> handler) {
+    Future<Void> start(Consumer<EdgeMessage.FromGateway> handler) {
         context = vertx.getOrCreateContext();
         receiver = handler;
         vertx.setPeriodic(LOOK_MILLIS, id -> look());
@@ -131,7 +131,7 @@ final class EdgeLink {
         });
     }
 
-    void send(EdgeMessage message) {
+    void send(EdgeMessage.FromHost message) {
         String frame = EdgeJson.encode(message);
         withContext(() -> {
             if (in && socket != null) {
@@ -176,9 +176,9 @@ final class EdgeLink {
 
     private void receive(WebSocket from, String frame) {
         heardNanos = System.nanoTime();
-        EdgeMessage message;
+        EdgeMessage.FromGateway message;
         try {
-            message = EdgeJson.decode(frame);
+            message = EdgeJson.decode(frame, EdgeMessage.FromGateway.class);
         } catch (IllegalArgumentException e) {
             LOGGER.atWarn().addKeyValue("reason", e.getMessage()).log("dropped a message of the gateway");
             return;

@@ -56,7 +56,7 @@ final class EdgeWay implements WayIn {
         return link.start(this::receive);
     }
 
-    private void receive(EdgeMessage message) {
+    private void receive(EdgeMessage.FromGateway message) {
         switch (message) {
             case EdgeMessage.Welcome welcome ->
                 announce(new Announcement.Rollcall(welcome.gateway().value()));
@@ -68,11 +68,6 @@ final class EdgeWay implements WayIn {
                 }
             }
             case EdgeMessage.Challenge challenge -> {}
-            case EdgeMessage.Proof proof -> {}
-            case EdgeMessage.ToGateway to -> {}
-            case EdgeMessage.ToDispatcher to -> {}
-            case EdgeMessage.ToMonitor to -> {}
-            case EdgeMessage.Said said -> {}
         }
     }
 

@@ -69,8 +69,13 @@ public final class EdgeJson {
         }
     }
 
-    /** @throws IllegalArgumentException if it is no message of ours, naming the field but nothing of what is in it */
-    public static EdgeMessage decode(String frame) {
+    /**
+     * Reads what the other side said.
+     *
+     * @throws IllegalArgumentException if that side does not say it, naming the message, or if it is no message of ours,
+     *     naming the field but nothing of what is in it
+     */
+    public static <M extends EdgeMessage> M decode(String frame, Class<M> side) {
         EdgeMessage message;
         try {
             message = MAPPER.readValue(frame, EdgeMessage.class);
@@ -78,7 +83,10 @@ public final class EdgeJson {
             throw new IllegalArgumentException(whatIsWrong(e));
         }
         requireComplete(message, "message");
-        return message;
+        if (!side.isInstance(message)) {
+            throw new IllegalArgumentException(nameOf(message.getClass()) + " is for the other side to say");
+        }
+        return side.cast(message);
     }
 
     /** What a parser says of itself repeats what it read, which may be what a user wrote. */

@@ -51,10 +51,16 @@ import java.util.List;
 })
 public sealed interface EdgeMessage {
 
+    /** What a gateway says. */
+    sealed interface FromGateway extends EdgeMessage {}
+
+    /** What a host says. */
+    sealed interface FromHost extends EdgeMessage {}
+
     // ---- from the gateway
 
     /** Sign this, to show that the key is yours. */
-    record Challenge(Bytes nonce) implements EdgeMessage {}
+    record Challenge(Bytes nonce) implements FromGateway {}
 
     /**
      * You are in.
@@ -63,7 +69,7 @@ public sealed interface EdgeMessage {
      * @param trust whose you are taken for, whatever you say yourself
      * @param queryTypes what you may serve; empty for anything
      */
-    record Welcome(GatewayId gateway, Trust trust, List<QueryType> queryTypes) implements EdgeMessage {
+    record Welcome(GatewayId gateway, Trust trust, List<QueryType> queryTypes) implements FromGateway {
 
         public Welcome {
             queryTypes = List.copyOf(queryTypes);
@@ -71,10 +77,10 @@ public sealed interface EdgeMessage {
     }
 
     /** What somebody in the realm tells one of your workers. */
-    record Told(WorkerId worker, WorkerBound message) implements EdgeMessage {}
+    record Told(WorkerId worker, WorkerBound message) implements FromGateway {}
 
     /** What somebody has announced to all, as far as it matters to a worker: gateways that are there, or have gone. */
-    record News(Announcement announcement) implements EdgeMessage {}
+    record News(Announcement announcement) implements FromGateway {}
 
     // ---- from the host
 
@@ -83,17 +89,17 @@ public sealed interface EdgeMessage {
      *
      * @param key the host's public key, see {@link HostKey}
      */
-    record Proof(Bytes key, Bytes signature) implements EdgeMessage {}
+    record Proof(Bytes key, Bytes signature) implements FromHost {}
 
     /** What a worker of this host tells a gateway. */
-    record ToGateway(GatewayId to, GatewayBound message) implements EdgeMessage {}
+    record ToGateway(GatewayId to, GatewayBound message) implements FromHost {}
 
     /** What a worker of this host tells a dispatcher. */
-    record ToDispatcher(DispatcherId to, DispatcherBound message) implements EdgeMessage {}
+    record ToDispatcher(DispatcherId to, DispatcherBound message) implements FromHost {}
 
     /** What a worker of this host answers a health monitor. */
-    record ToMonitor(MonitorId to, MonitorBound message) implements EdgeMessage {}
+    record ToMonitor(MonitorId to, MonitorBound message) implements FromHost {}
 
     /** What a worker of this host announces to all. */
-    record Said(Announcement announcement) implements EdgeMessage {}
+    record Said(Announcement announcement) implements FromHost {}
 }

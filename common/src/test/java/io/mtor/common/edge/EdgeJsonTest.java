@@ -120,10 +120,26 @@ class EdgeJsonTest {
         return new EdgeMessage.ToGateway(GATEWAY, message);
     }
 
+    private static EdgeMessage decode(String frame) {
+        return EdgeJson.decode(frame, EdgeMessage.class);
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void shouldComeBackAsItWent(EdgeMessage message) {
-        assertThat(EdgeJson.decode(EdgeJson.encode(message))).isEqualTo(message);
+        assertThat(decode(EdgeJson.encode(message))).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void shouldBeHeardFromOneSideOnly(EdgeMessage message) {
+        String frame = EdgeJson.encode(message);
+        boolean fromHost = message instanceof EdgeMessage.FromHost;
+        Class<? extends EdgeMessage> side = fromHost ? EdgeMessage.FromHost.class : EdgeMessage.FromGateway.class;
+        Class<? extends EdgeMessage> other = fromHost ? EdgeMessage.FromGateway.class : EdgeMessage.FromHost.class;
+
+        assertThat(EdgeJson.decode(frame, side)).isEqualTo(message);
+        assertThatThrownBy(() -> EdgeJson.decode(frame, other)).hasMessageEndingWith(" is for the other side to say");
     }
 
     @Test
@@ -141,19 +157,19 @@ class EdgeJsonTest {
 
     @Test
     void shouldIgnoreWhatANewerVersionAdds() {
-        assertThat(EdgeJson.decode("{\"type\":\"challenge\",\"nonce\":\"AAE=\",\"mood\":\"good\"}"))
+        assertThat(decode("{\"type\":\"challenge\",\"nonce\":\"AAE=\",\"mood\":\"good\"}"))
                 .isEqualTo(new EdgeMessage.Challenge(Bytes.of(new byte[] {0, 1})));
     }
 
     @Test
     void shouldNameTheFieldThatIsWrongAndRepeatNothingOfIt() {
         assertThatThrownBy(
-                        () -> EdgeJson.decode(
+                        () -> decode(
                                 "{\"type\":\"told\",\"worker\":\"w\",\"message\":{\"type\":\"cancel\","
                                         + "\"key\":{\"user\":\"u\",\"guid\":\"5b1f0c3e-8a51-4a55-9d1e-2f6c1b0a7e42\"},\"attempt\":\"a secret\"}}"))
                 .hasMessage("the field message.attempt cannot be read")
                 .hasNoCause();
-        assertThatThrownBy(() -> EdgeJson.decode("a secret"))
+        assertThatThrownBy(() -> decode("a secret"))
                 .hasMessage("it is no JSON of ours")
                 .hasNoCause();
     }
@@ -180,6 +196,6 @@ class EdgeJsonTest {
                 "{\"type\":\"challenge\",\"nonce\":\"AAE=\"} {}"
             })
     void shouldRefuseWhatIsNoMessageOfOurs(String frame) {
-        assertThatThrownBy(() -> EdgeJson.decode(frame)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> decode(frame)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -36,7 +36,7 @@ final class Villain implements AutoCloseable {
 
     private final HostKey key = HostKey.generate();
     final WorkerId worker = new WorkerId("villain-" + key.mark() + ".x");
-    final List<EdgeMessage> heard = new CopyOnWriteArrayList<>();
+    final List<EdgeMessage.FromGateway> heard = new CopyOnWriteArrayList<>();
     private final BiConsumer<Villain, WorkerBound> manner;
     final WebSocket socket;
     int slots = 4;
@@ -54,7 +54,7 @@ final class Villain implements AutoCloseable {
     }
 
     private void hear(WebSocket from, String frame) {
-        EdgeMessage message = EdgeJson.decode(frame);
+        EdgeMessage.FromGateway message = EdgeJson.decode(frame, EdgeMessage.FromGateway.class);
         heard.add(message);
         switch (message) {
             case EdgeMessage.Challenge(var nonce) ->

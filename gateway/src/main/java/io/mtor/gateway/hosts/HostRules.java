@@ -68,7 +68,7 @@ final class HostRules {
      *
      * @throws Forbidden if it must not
      */
-    EdgeMessage judge(EdgeMessage message) throws Forbidden {
+    EdgeMessage.FromHost judge(EdgeMessage.FromHost message) throws Forbidden {
         return switch (message) {
             case EdgeMessage.Said(WorkerAnnouncement said) -> announced(said);
             case EdgeMessage.Said(WorkerLeft left) -> {
@@ -89,11 +89,7 @@ final class HostRules {
             case EdgeMessage.Said(Announcement other) -> throw unexpected(other);
             case EdgeMessage.ToGateway(var to, GatewayBound other) -> throw unexpected(other);
             case EdgeMessage.ToDispatcher(var to, DispatcherBound other) -> throw unexpected(other);
-            case EdgeMessage.Challenge other -> throw unexpected(other);
             case EdgeMessage.Proof other -> throw unexpected(other);
-            case EdgeMessage.Welcome other -> throw unexpected(other);
-            case EdgeMessage.Told other -> throw unexpected(other);
-            case EdgeMessage.News other -> throw unexpected(other);
         };
     }
 
@@ -101,7 +97,7 @@ final class HostRules {
         return new Forbidden("a host does not send " + message.getClass().getSimpleName());
     }
 
-    private EdgeMessage speaking(WorkerId worker, EdgeMessage message) throws Forbidden {
+    private EdgeMessage.FromHost speaking(WorkerId worker, EdgeMessage.FromHost message) throws Forbidden {
         require(worker);
         return message;
     }
@@ -112,7 +108,7 @@ final class HostRules {
         }
     }
 
-    private EdgeMessage announced(WorkerAnnouncement said) throws Forbidden {
+    private EdgeMessage.FromHost announced(WorkerAnnouncement said) throws Forbidden {
         WorkerId id = said.worker();
         int end = id.value().indexOf('.');
         if (end < 0 || !id.value().substring(0, end).endsWith("-" + mark)) {

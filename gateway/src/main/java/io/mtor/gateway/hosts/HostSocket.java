@@ -46,7 +46,7 @@ final class HostSocket {
         void proven(HostSocket socket);
 
         /** It says something that it may. */
-        void says(HostSocket socket, EdgeMessage message);
+        void says(HostSocket socket, EdgeMessage.FromHost message);
 
         void closed(HostSocket socket, String why);
     }
@@ -117,7 +117,7 @@ final class HostSocket {
     }
 
     /** Says it, unless too much waits already. */
-    void send(EdgeMessage message) {
+    void send(EdgeMessage.FromGateway message) {
         if (!socket.isClosed() && !socket.writeQueueFull()) {
             socket.writeTextMessage(EdgeJson.encode(message));
         }
@@ -167,7 +167,7 @@ final class HostSocket {
 
     private void receive(String frame) {
         try {
-            EdgeMessage message = EdgeJson.decode(frame);
+            EdgeMessage.FromHost message = EdgeJson.decode(frame, EdgeMessage.FromHost.class);
             HostRules known = rules;
             if (known != null) {
                 listener.says(this, known.judge(message));

@@ -47,7 +47,8 @@ public final class Hosts {
 
     private static final short RESTARTS = 1012;
 
-    private static final short ELSEWHERE = 1000;
+    /** Of the numbers that RFC 6455 leaves to applications; a connection that is closed as usual says nothing. */
+    private static final short ELSEWHERE = 4001;
 
     /** For the answer to the challenge. */
     private static final long PROOF_MILLIS = 5_000;
@@ -173,7 +174,7 @@ public final class Hosts {
         }
 
         @Override
-        public void says(HostSocket socket, EdgeMessage message) {
+        public void says(HostSocket socket, EdgeMessage.FromHost message) {
             socket.heardAt(now());
             forward(socket, message);
         }
@@ -201,7 +202,7 @@ public final class Hosts {
 
     // ---- between the host and the bus
 
-    private void forward(HostSocket socket, EdgeMessage message) {
+    private void forward(HostSocket socket, EdgeMessage.FromHost message) {
         switch (message) {
             case EdgeMessage.Said(WorkerAnnouncement said) -> announced(socket, said);
             case EdgeMessage.Said(WorkerLeft left) -> {
@@ -211,7 +212,8 @@ public final class Hosts {
             case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);
             case EdgeMessage.ToDispatcher(var to, var said) -> bus.send(Addresses.dispatcher(to), said);
             case EdgeMessage.ToMonitor(var to, var said) -> bus.send(Addresses.monitor(to), said);
-            default -> throw new IllegalArgumentException("not from a host: " + message);
+            case EdgeMessage.Said(var other) -> throw new IllegalArgumentException("no host may say " + other);
+            case EdgeMessage.Proof proof -> throw new IllegalArgumentException("proven already");
         }
     }
 
