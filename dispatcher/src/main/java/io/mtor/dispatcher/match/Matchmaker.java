@@ -108,6 +108,7 @@ public final class Matchmaker {
 
     private void place(Place place, long now) {
         counters.placed++;
+        handovers.asked(place, now);
         Ticket ticket = new Ticket(place, now, arrivals++);
         Ticket known = placement.find(ticket.key());
         if (known != null) {
@@ -153,6 +154,7 @@ public final class Matchmaker {
         }
         for (Ended ended : report.ended()) {
             acknowledged(worker, report.worker(), ended.key(), now);
+            handovers.ended(ended.key(), report.worker());
             if (worker != null) {
                 fleet.learn(worker, ended, now);
             }
@@ -295,6 +297,10 @@ public final class Matchmaker {
     public void tick(long now) {
         clockwork.tick(now);
         fleet.countOpen();
+        for (Worker silent : handovers.silent(now)) {
+            silent.gaveNoSign(now);
+            fleet.refresh(silent, now);
+        }
         for (Worker worker : List.copyOf(fleet.workers())) {
             look(worker, now);
         }

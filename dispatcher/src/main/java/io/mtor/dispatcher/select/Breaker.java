@@ -17,7 +17,9 @@ package io.mtor.dispatcher.select;
  * reached, which is no failure of the worker. From the third in a row on, and when fewer than half of the
  * last {@value #WINDOW} intents succeeded, the worker is ejected: open for a while that grows with each ejection, until
  * it has done well for a whole window. Where too many are open at once the fault may not be theirs; then each gets one
- * intent after the shortest time all the same. A worker whose health has been doubted begins again limited to 1, as does
+ * intent after the shortest time all the same. One that takes an intent and gives no sign of it afterwards may only not be
+ * reached, too; but that it accepts the next one is no excuse: it gets one each time it has been open, however
+ * idle it says that it is, until one succeeds. A worker whose health has been doubted begins again limited to 1, as does
  * one that accepts again after it had not; they need not prove themselves by a success, for which their other slots might
  * idle for minutes: not to fail is enough. User errors and cancelled intents never come here.
  */
@@ -43,8 +45,11 @@ public final class Breaker {
     private long opened;
     private long limited;
 
-    /** True if all failures in a row were intents that it did not accept. */
+    /** True if all failures in a row were intents that it did not accept, or gave no sign of. */
     private boolean unheard;
+
+    /** True if one of these was an intent that it had accepted. */
+    private boolean silent;
 
     /** One bit for each of the last outcomes, the newest lowest; 1 is a success. */
     private int outcomes;
@@ -81,9 +86,21 @@ public final class Breaker {
         }
     }
 
+    /** Opens it, because the worker accepted an intent and its gateway heard nothing of it afterwards. */
+    public void silent(long now) {
+        unheard = failures == 0 || unheard;
+        silent = true;
+        open = true;
+        opened = now;
+        failures++;
+    }
+
     /** The worker has accepted something: that it did not before counts no more. */
     public void answered(long now) {
-        if (!open && unheard) {
+        if (!open && silent) {
+            open = true;
+            opened = now;
+        } else if (!open && unheard) {
             unheard = false;
             failures = 0;
             limited = now;
@@ -113,9 +130,11 @@ public final class Breaker {
     }
 
     public void succeeded() {
-        if (open) {
+        if (open && !silent) {
             return;
         }
+        open = false;
+        silent = false;
         failures = 0;
         limit = Math.min(UNLIMITED, 2 * limit);
         note(1);

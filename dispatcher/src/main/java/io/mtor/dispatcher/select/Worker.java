@@ -295,6 +295,14 @@ public final class Worker {
         recount();
     }
 
+    /** It accepted an intent and its gateway has given it up, for which nobody knows another reason. */
+    public void gaveNoSign(long now) {
+        if (isWell()) {
+            breaker.silent(now);
+            recount();
+        }
+    }
+
     /** When a health monitor spoke of it last. */
     public long judged() {
         return judged;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.DispatcherBound.Ended;
 import io.mtor.common.bus.DispatcherBound.Outcome;
+import io.mtor.common.bus.DispatcherBound.Place;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.Load;
 import io.mtor.dispatcher.testing.Intents;
@@ -35,9 +36,12 @@ class OutlierTest {
     private final Deque<Running> running = new ArrayDeque<>();
     private final Map<String, Integer> busy = new HashMap<>();
 
+    private int number;
+
+    private final Deque<Running> swallowed = new ArrayDeque<>();
+
     /** One minute of intents: what fails, does so at once; what does not, takes 75 ms, so that the others have much to do. */
     private void run(Function<String, Outcome> ending, String... workers) {
-        int number = 0;
         for (int millis = 0; millis < SECONDS * 1_000; millis++) {
             now += MILLI;
             if (millis % 1_000 == 0) {
@@ -55,6 +59,9 @@ class OutlierTest {
             while (!running.isEmpty() && running.getFirst().endsAt <= now) {
                 end(running.removeFirst().what, Outcome.COMPLETED);
             }
+            while (!swallowed.isEmpty() && swallowed.getFirst().endsAt <= now) {
+                giveUp(swallowed.removeFirst().what);
+            }
         }
     }
 
@@ -69,13 +76,29 @@ class OutlierTest {
             touched.merge(worker, 1, Integer::sum);
             busy.merge(worker, 1, Integer::sum);
             Outcome outcome = ending.apply(worker);
-            if (outcome == Outcome.COMPLETED) {
+            if (worker.equals("hole")) {
+                swallow(each);
+            } else if (outcome == Outcome.COMPLETED) {
                 matchmaker.receive(new WorkerReport(each.worker(), load(worker), List.of(each.key()), List.of()), now);
                 running.add(new Running(each, now + 75 * MILLI));
             } else {
                 end(each, outcome);
             }
         }
+    }
+
+    /** It accepts, seems to be idle, and that is all. */
+    private void swallow(Sent.Assigned what) {
+        busy.remove("hole");
+        matchmaker.receive(new WorkerReport(what.worker(), load("hole"), List.of(what.key()), List.of()), now);
+        swallowed.add(new Running(what, now + 3_300 * MILLI));
+    }
+
+    /** Its gateway has heard nothing of it. */
+    private void giveUp(Sent.Assigned what) {
+        Place place = what.place();
+        matchmaker.receive(
+                new Place(place.intent(), place.gateway(), place.attempt() + 1, List.of(what.worker()), 600_000), now);
     }
 
     private void end(Sent.Assigned what, Outcome outcome) {
@@ -95,6 +118,19 @@ class OutlierTest {
 
         assertThat(touched.get("bad")).isBetween(3, SECONDS * PER_SECOND / 100);
         assertThat(touched.get("good")).isGreaterThan(SECONDS * PER_SECOND * 98 / 100);
+    }
+
+    /** It takes its share until it is given up for the first time. */
+    @Test
+    void shouldTouchAHundredthOfTheIntentsAtMostWithAWorkerThatSwallowsThem() {
+        run(worker -> Outcome.COMPLETED, "hole", "good");
+        int first = touched.get("hole");
+        assertThat(first).isLessThan(5 * PER_SECOND);
+
+        run(worker -> Outcome.COMPLETED, "hole", "good");
+
+        assertThat(touched.get("hole") - first).isBetween(1, SECONDS * PER_SECOND / 100);
+        assertThat(touched.get("good")).isEqualTo(2 * SECONDS * PER_SECOND - swallowed.size());
     }
 
     @Test

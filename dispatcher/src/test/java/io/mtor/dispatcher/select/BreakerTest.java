@@ -129,6 +129,31 @@ class BreakerTest {
         assertThat(breaker.ease(1_000_000)).isFalse();
     }
 
+    /** Whoever swallows what it is given accepts everything. */
+    @Test
+    void shouldAskForASuccessWhereAWorkerAcceptedAndGaveNoSign() {
+        long now = 0;
+        for (int each = 0; each < 6; each++) {
+            breaker.silent(now);
+            long waits = Math.min(8_000, 1_000L << each);
+            assertThat(breaker.halfOpen(now + waits - 1, false)).isFalse();
+            now += waits;
+            assertThat(breaker.halfOpen(now, false)).isTrue();
+            assertThat(breaker.limit()).isEqualTo(1);
+            breaker.answered(now);
+            assertThat(breaker.limit()).isZero();
+        }
+        assertThat(breaker.ease(1_000_000)).isFalse();
+
+        breaker.succeeded();
+
+        assertThat(breaker.limit()).isEqualTo(2);
+        breaker.unanswered(now);
+        assertThat(breaker.halfOpen(now + 1_000, false)).isTrue();
+        breaker.answered(now + 1_000);
+        assertThat(breaker.limit()).isEqualTo(1);
+    }
+
     @Test
     void shouldHaveNothingToEaseWhenItWasNeverLimited() {
         assertThat(breaker.ease(1_000_000)).isFalse();

@@ -111,7 +111,12 @@ class HostileHostE2E {
                         villain.accept(assign);
                     }
                 },
-                (user, villain) -> assertAllAnswered(user, villain));
+                (user, villain) -> {
+                    assertAllAnswered(user, villain);
+                    int known = assigned(villain);
+                    assertAllAnswered(user, villain);
+                    assertThat(assigned(villain) - known).isLessThan(INTENTS / 4);
+                });
     }
 
     @Test
@@ -227,6 +232,10 @@ class HostileHostE2E {
                             new DispatcherBound.Withdraw(new IntentKey(
                                     new UserId("ada"),
                                     user.ask("chat", "Hi").answer().guid())))));
+            assertThrownOut(
+                    realm,
+                    "news is for the other side to say",
+                    villain -> villain.say(new EdgeMessage.News(new Announcement.Rollcall("x"))));
             assertThrownOut(realm, "", villain -> villain.socket.writeTextMessage("{\"type\":\"nonsense\"}"));
             assertThrownOut(realm, "", villain -> villain.socket.writeTextMessage("[".repeat(100_000)));
             assertThat(user.ask("chat", "Hello").result().workerId()).isEqualTo(good);
