@@ -58,7 +58,7 @@ export class MtorComposer extends Light {
     const limit = this.limits.max_text_chars ?? MAX_TEXT_CHARS;
     const tooLong = this.text.length > limit;
     return html`<form @submit=${this.#submit}>
-      <mtor-talk .speech=${this.speech} language=${this.language}></mtor-talk>
+      <mtor-talk .speech=${this.speech} ?known=${this.served !== undefined} language=${this.language}></mtor-talk>
       <div class="kinds">
         <fieldset class="kinds">
           <legend class="unseen">${t("kind.label")}</legend>

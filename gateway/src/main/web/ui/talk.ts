@@ -12,8 +12,10 @@ const HOLD_MILLIS = 300;
 
 /** The biggest button: talk. It says what the microphone does, and never that it listens when it does not. */
 export class MtorTalk extends Light {
-  static override properties = { speech: { attribute: false }, language: {}, heard: { state: true } };
+  static override properties = { speech: { attribute: false }, known: { type: Boolean }, language: {}, heard: { state: true } };
   declare speech: Speech;
+  /** The realm has said who is there. */
+  declare known: boolean;
   declare language: string;
   /** What has been understood so far. */
   declare heard: string;
@@ -76,7 +78,7 @@ export class MtorTalk extends Light {
     const { mode, reason, held, sent, manner } = this.speech;
     switch (mode) {
       case "off":
-        return this.#possible ? t(`talk.off.${isSecureContext ? reason : "insecure"}`) : t("talk.off.nobody");
+        return this.#possible ? t(`talk.off.${isSecureContext ? reason : "insecure"}`) : t(this.known ? "talk.off.nobody" : "talk.off.unknown");
       case "asleep":
         return mayWake(manner.engine) ? t("talk.asleep", { word: manner.wakeWord }) : t("talk.asleep.deaf");
       case "listening":

@@ -102,6 +102,7 @@ export const de: Catalogue = {
   "talk.off.ended": "Das Mikrofon wurde entzogen. Antippen, um es wieder zu öffnen.",
   "talk.off.hidden": "Das Mikrofon wurde geschlossen, als die Seite verdeckt war. Antippen, um es wieder zu öffnen.",
   "talk.off.nobody": "Noch kein Worker macht hier aus Sprache Text.",
+  "talk.off.unknown": "Sobald sie verbunden ist, weiß die Seite, ob hier Sprechen geht.",
   "talk.why": "Warum?",
   "talk.opening": "Das Mikrofon wird erbeten",
   "talk.asleep": "Schläft. „{word}“ sagen oder antippen.",

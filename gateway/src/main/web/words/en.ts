@@ -101,6 +101,7 @@ export const en = {
   "talk.off.ended": "The microphone was taken away. Tap to open it again.",
   "talk.off.hidden": "The microphone was closed while the page was hidden. Tap to open it again.",
   "talk.off.nobody": "No worker here turns speech into text yet.",
+  "talk.off.unknown": "Once connected, the page knows whether you can talk here.",
   "talk.why": "Why?",
   "talk.opening": "Asking for the microphone",
   "talk.asleep": "Asleep. Say “{word}”, or tap.",

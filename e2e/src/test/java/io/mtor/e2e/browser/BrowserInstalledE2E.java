@@ -50,6 +50,8 @@ class BrowserInstalledE2E {
             shell.page().reload();
 
             assertThat(shell.page().locator(".banner")).containsText("You are offline.");
+            assertThat(shell.page().locator("#talk-state"))
+                    .hasText("Once connected, the page knows whether you can talk here.");
             assertThat(shell.answer(0).done().text()).isEqualTo(PIECE.repeat(4));
             var answer = shell.ask("Are you there?");
             assertThat(answer.state()).hasText("Kept here, not sent yet");
