@@ -9,13 +9,20 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Does the page suit everybody, as it is now? */
+/**
+ * Does the page suit everybody, as it is now? With {@code -Dmtor.looks=FOLDER} each state is also photographed in each of
+ * its looks, for people to look at.
+ */
 final class Accessibility {
 
     private static final List<Integer> WIDTHS = List.of(320, 390, 820, 1440);
+
+    private static final @Nullable String LOOKS = System.getProperty("mtor.looks");
 
     private Accessibility() {}
 
@@ -36,6 +43,7 @@ final class Accessibility {
                 assertThat(shell.sidewaysScroll())
                         .as(where + ": sideways scroll")
                         .isLessThanOrEqualTo(0);
+                photograph(page, where);
                 assertThat(new AxeBuilder(page).analyze().getViolations())
                         .as(where)
                         .extracting(Accessibility::told)
@@ -46,12 +54,20 @@ final class Accessibility {
         page.evaluate("document.documentElement.dataset.theme = 'contrast'");
         for (int width : CONTRAST_WIDTHS) {
             page.setViewportSize(width, 800);
+            photograph(page, state + " at " + width + " px, CONTRAST");
             assertThat(strict(page).analyze().getViolations())
                     .as(state + " at " + width + " px, high contrast")
                     .extracting(Accessibility::told)
                     .isEmpty();
         }
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme);
+    }
+
+    private static void photograph(Page page, String where) {
+        if (LOOKS != null) {
+            String name = where.replaceAll("[^A-Za-z0-9]+", "-");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(LOOKS, name + ".png")));
+        }
     }
 
     private static AxeBuilder strict(Page page) {
