@@ -68,7 +68,7 @@ public record WorkerAgentConfig(
             @Key(doc = "Ports to leave alone, such as those of MTOR itself", atLeast = "1", atMost = "65535")
             List<Integer> skip,
 
-            @Key(doc = "Time between two looks, give or take a tenth", byDefault = "30s", atLeast = "100ms")
+            @Key(doc = "Time between two looks, give or take a tenth", byDefault = "8s", atLeast = "100ms")
             Duration every,
 
             @Key(doc = "The same while nothing but the demo is offered", byDefault = "3s", atLeast = "100ms")
