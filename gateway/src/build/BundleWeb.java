@@ -27,7 +27,7 @@ import java.util.zip.ZipFile;
  */
 final class BundleWeb {
     /** Files that go out as they are; the page comes last because it names the others. */
-    private static final List<String> COPIED = List.of("favicon.svg", "icon-maskable.svg", "manifest.webmanifest");
+    private static final List<String> COPIED = List.of("favicon.svg", "icon-maskable.svg", "apple-touch-icon.png", "manifest.webmanifest");
 
     /** What the page names; esbuild writes each under a name that carries its hash. */
     private static final List<String> NAMED = List.of("shell.js", "shell.css", "views.css", "chunk.js", "listen.js");

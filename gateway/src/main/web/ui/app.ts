@@ -177,6 +177,8 @@ export class MtorApp extends Light implements Watcher, Partner {
     this.#on("mtor-forget", () => void this.#forget());
     this.#on("mtor-views", () => this.#loadViews());
     this.#on("mtor-workers", () => this.#toggleWorkers());
+    // In a narrow window they lie over the conversation: only who asked for them sees them there.
+    matchMedia(WIDE).addEventListener("change", ({ matches }) => matches || (this.workersShown = false));
     this.#on("mtor-setting", ({ name, value }) => this.#set(name, value));
     this.#on("mtor-voice", (changed) => this.#setVoice(changed));
     this.#on("mtor-talk", ({ kind }) => this.#talk({ kind }));

@@ -69,7 +69,8 @@ export class MtorStatus extends Light {
   }
 
   #count(stem: "workers.count" | "workers.short"): string {
-    const ready = this.realm?.workers.filter(({ health }) => health === "healthy" || health === "degraded").length;
+    const known = this.link.phase === "up" ? this.realm : undefined;
+    const ready = known?.workers.filter(({ health }) => health === "healthy" || health === "degraded").length;
     return ready === undefined ? t("workers.title") : ready === 0 ? t("workers.none") : tn(stem, ready);
   }
 

@@ -182,4 +182,13 @@ export const viewsDe: ViewCatalogue = {
   "elsewhere.warning": "Wenn der Browser warnt, hat das Gateway sein Zertifikat selbst gemacht. Geh nur weiter, wenn du diesem Netz traust oder der Fingerabdruck der ist, den der Betreiber des Gateways nennt.",
   "elsewhere.anew": "Der Verlauf bleibt bei der Adresse, unter der er entstand: Dort beginnst du mit einer leeren Seite.",
   "elsewhere.close": "Schließen",
+  "chart.from": "vor {minutes} min",
+  "chart.top": "oberste Linie: {top}",
+  "chart.nothing": "Noch ist nichts bekannt.",
+  "chart.summary": "Zwischen {least} und {most}, im Mittel {mean}.",
+  "chart.steady": "Durchgehend {value}.",
+  "chart.table": "Als Tabelle",
+  "chart.ago": "Vor",
+  "chart.seconds": "{seconds} s",
+  "chart.value": "Wert",
 };

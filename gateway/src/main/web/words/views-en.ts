@@ -181,4 +181,13 @@ export const viewsEn = {
   "elsewhere.warning": "If the browser warns you, the gateway has made its certificate itself. Go on only if you trust this network, or if the fingerprint is the one that the gateway’s operator tells you.",
   "elsewhere.anew": "The history stays with the address it was made at: there you begin with an empty page.",
   "elsewhere.close": "Close",
+  "chart.from": "{minutes} min ago",
+  "chart.top": "top line: {top}",
+  "chart.nothing": "Nothing is known yet.",
+  "chart.summary": "Between {least} and {most}, {mean} on average.",
+  "chart.steady": "{value} all the time.",
+  "chart.table": "As a table",
+  "chart.ago": "Ago",
+  "chart.seconds": "{seconds} s",
+  "chart.value": "Value",
 } as const;

@@ -25,6 +25,23 @@ class BrowserAccessE2E {
         }
     }
 
+    /** They lie over the conversation there, for whoever asks for them. */
+    @Test
+    void workersInANarrowWindowSuitEverybody() {
+        try (var realm = TestRealm.withDemo();
+                var shell = chromium.open(realm.uri(), Looks.DESKTOP.sized(390, 844))
+                        .connected()) {
+            assertThat(shell.page().locator("mtor-workers")).isHidden();
+            shell.page().locator("button.count").click();
+            assertThat(shell.workers().first()).isVisible();
+
+            suitsEverybody(shell, "workers in a narrow window");
+
+            shell.page().setViewportSize(390, 844);
+            assertThat(shell.page().locator("mtor-workers")).isHidden();
+        }
+    }
+
     @Test
     void aRealmWithoutWorkersSuitsEverybody() {
         try (var realm = TestRealm.start("");

@@ -97,8 +97,9 @@ class BrowserInstalledE2E {
             shell.page().evaluate("() => Promise.all(['/v1/models', '/metrics', '/where'].map((path) => fetch(path)))");
 
             assertThat(kept(shell))
-                    .contains("/", "/favicon.svg", "/icon-maskable.svg", "/manifest.webmanifest")
-                    .allMatch(path -> path.matches("/|/[a-z]+-[0-9A-Z]{8}\\.(js|css)|/[a-z-]+\\.(svg|webmanifest)"))
+                    .contains(
+                            "/", "/favicon.svg", "/icon-maskable.svg", "/apple-touch-icon.png", "/manifest.webmanifest")
+                    .allMatch(path -> path.matches("/|/[a-z]+-[0-9A-Z]{8}\\.(js|css)|/[a-z-]+\\.(svg|png|webmanifest)"))
                     .anyMatch(path -> path.startsWith("/views-"))
                     .anyMatch(path -> path.startsWith("/listen-"));
             assertThat(shell.trouble()).isEmpty();
