@@ -23,16 +23,22 @@ record Dialects(int maxMediaBytes) {
 
     /** The dialects of one server, by query type, for those it serves; they ask for its names anew with each intent. */
     Function<QueryType, Dialect> of(Kind kind, Supplier<Names> names) {
-        return switch (kind) {
+        return switch (kind.api()) {
+            case OPENAI -> type -> openAi(type, names);
             case OLLAMA -> type -> new OllamaDialect();
-            case LLAMA_CPP, VLLM, SGLANG, LM_STUDIO, OPENAI ->
-                type -> new OpenAiDialect(model -> names.get().model(model));
             case WHISPER_CPP -> type -> new WhisperDialect();
-            case SPEACHES -> type -> type.equals(QueryType.SPEAK) ? speech(names) : transcription(names);
-            case KOKORO -> type -> speech(names);
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
         };
+    }
+
+    private Dialect openAi(QueryType type, Supplier<Names> names) {
+        if (type.equals(QueryType.SPEAK)) {
+            return speech(names);
+        }
+        return type.equals(QueryType.TRANSCRIBE)
+                ? transcription(names)
+                : new OpenAiDialect(model -> names.get().model(model));
     }
 
     private Dialect speech(Supplier<Names> names) {

@@ -109,7 +109,7 @@ final class SpeechProofs {
 
     /** Since 1.4 it tells its voice; both versions list the configurations of all voices on its disk. */
     static Optional<Sight> piper(Replies replies) {
-        JsonNode voice = replies.json(Paths.PIPER_INFO).path("voice");
+        JsonNode voice = replies.json(Paths.INFO).path("voice");
         boolean told =
                 voice.path("name").isTextual() && voice.path("num_speakers").isInt();
         JsonNode list = replies.json(Paths.PIPER_VOICES);
@@ -123,7 +123,7 @@ final class SpeechProofs {
         }
         return Optional.of(server(
                 told ? Kind.PIPER : Kind.PIPER_1_3,
-                told ? Paths.PIPER_INFO + " has voice and num_speakers" : Paths.PIPER_VOICES + " has sample rates",
+                told ? Paths.INFO + " has voice and num_speakers" : Paths.PIPER_VOICES + " has sample rates",
                 offer(QueryType.SPEAK, told ? voicesOfPiper(voice, list) : List.of()),
                 Names.SAME));
     }
