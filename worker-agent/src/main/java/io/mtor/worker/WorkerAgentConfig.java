@@ -60,7 +60,10 @@ public record WorkerAgentConfig(
 
             @Key(
                     doc = "Ports of this host to look at",
-                    byDefault = {"11434", "8080", "8000", "1234", "30000", "8880", "5000"},
+                    byDefault = {
+                        "11434", "8080", "8000", "1234", "8188", "7860", "30000", "3000", "8880", "5001", "9090",
+                        "8020", "5000"
+                    },
                     atLeast = "1",
                     atMost = "65535")
             List<Integer> ports,

@@ -17,8 +17,7 @@ public final class Fingerprint {
 
     private static final List<Function<Fingerprint, Optional<Sight>>> PROOFS = List.of(
             Fingerprint::ourselves,
-            Fingerprint::localAi,
-            Fingerprint::koboldCpp,
+            it -> LocalAiProof.in(it.replies),
             it -> SpeechProofs.whisperCpp(it.replies),
             it -> LlamaCppProof.in(it.replies),
             it -> OpenAiServers.in(it.replies),
@@ -27,8 +26,15 @@ public final class Fingerprint {
             it -> SpeechProofs.speaches(it.replies),
             it -> SpeechProofs.kokoro(it.replies),
             it -> SpeechProofs.piper(it.replies),
+            it -> SpeechProofs.xtts(it.replies),
+            Fingerprint::unsupported,
             Fingerprint::openAi,
             Fingerprint::locked);
+
+    private static final Proof INVOKE_AI = Proof.at(Paths.INVOKEAI_VERSION).text("version");
+
+    private static final Proof TRITON =
+            Proof.at(Paths.TRITON).says("name", "triton").list("extensions");
 
     private final Replies replies;
 
@@ -61,19 +67,13 @@ public final class Fingerprint {
         return ours ? Optional.of(new Sight.Stranger()) : Optional.empty();
     }
 
-    private Optional<Sight> localAi() {
-        return Proof.at(Paths.LOCALAI)
-                .text("version")
-                .object("endpoint_groups")
-                .in(replies)
-                .map(found -> unsupported("LocalAI", found));
-    }
-
-    private Optional<Sight> koboldCpp() {
-        return Proof.at(Paths.KOBOLD)
-                .says("result", "KoboldCpp")
-                .in(replies)
-                .map(found -> unsupported("KoboldCpp", found));
+    private Optional<Sight> unsupported() {
+        Replies all = replies;
+        boolean invoke =
+                all.json(Paths.OPENAPI).path("info").path("title").asText().startsWith("Invoke");
+        Optional<Sight> invokeAi =
+                INVOKE_AI.in(all).filter(found -> invoke).map(found -> unsupported("InvokeAI", found));
+        return invokeAi.or(() -> TRITON.in(all).map(found -> unsupported("Triton", found)));
     }
 
     private static Sight unsupported(String name, Proof.Found found) {

@@ -5,6 +5,8 @@ package io.mtor.worker.discovery;
 public enum Kind {
     OLLAMA("ollama", 1, Api.OLLAMA),
     LLAMA_CPP("llama-cpp", 1),
+    LOCAL_AI("local-ai", 1),
+    KOBOLD_CPP("koboldcpp", 1),
     VLLM("vllm", 8),
     SGLANG("sglang", 8),
     TGI("tgi", 8),
@@ -16,6 +18,7 @@ public enum Kind {
     PIPER("piper", 1, Api.PIPER),
     /** Piper before version 1.4, which is asked elsewhere. */
     PIPER_1_3("piper", 1, Api.PIPER_1_3),
+    XTTS("xtts", 1, Api.XTTS),
     OPENAI("openai", 1);
 
     /** What a kind of server is asked by; kinds that share one differ only in how they are known. */
@@ -25,7 +28,8 @@ public enum Kind {
         OLLAMA,
         WHISPER_CPP,
         PIPER,
-        PIPER_1_3
+        PIPER_1_3,
+        XTTS
     }
 
     private final String id;

@@ -3,10 +3,13 @@ package io.mtor.worker.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mtor.common.protocol.QueryType;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -16,78 +19,87 @@ import java.util.stream.Stream;
  */
 final class OpenAiServers {
 
+    /** What a field of a proof can tell. */
+    private enum Told {
+        VERSION,
+        /** How many intents at once. */
+        SLOTS,
+        /** True if its models see. */
+        SEES,
+        /** False if its models embed and do not chat. */
+        CHATS
+    }
+
     private static final List<Row> ROWS = List.of(
+            row(Kind.KOBOLD_CPP, Proof.at(Paths.KOBOLD).says("result", "KoboldCpp"))
+                    .tells(Told.VERSION, "version")
+                    .tells(Told.SEES, "vision"),
             row(
                             Kind.SGLANG,
                             Proof.at("/get_model_info", "/model_info")
                                     .text("model_path")
-                                    .yes("is_generation"))
-                    .sees("has_image_understanding"),
+                                    .flag("is_generation"))
+                    .tells(Told.CHATS, "is_generation")
+                    .tells(Told.SEES, "has_image_understanding"),
             row(Kind.VLLM, Proof.at(Paths.VERSION).text("version"))
-                    .owner("vllm", "max_model_len")
-                    .version("version"),
+                    .models(Proof.at(Paths.OPENAI_MODELS)
+                            .says("owned_by", "vllm")
+                            .number("max_model_len"))
+                    .tells(Told.VERSION, "version"),
             row(
                             Kind.TGI,
                             Proof.at(Paths.INFO)
                                     .begins("router", "text-generation-router")
                                     .number("max_concurrent_requests"))
-                    .version("version")
-                    .slots("max_concurrent_requests"));
+                    .tells(Told.VERSION, "version")
+                    .tells(Told.SLOTS, "max_concurrent_requests"));
 
     /**
      * One kind of server.
      *
-     * @param owner what each of its models has as {@code owned_by}; empty if that is no part of the proof
-     * @param has what each of its models has, too; empty if that is no part of the proof
-     * @param version the field of the proof that has it; empty if none has
-     * @param slots the field of the proof that has them; empty if none has
-     * @param sees the field of the proof that is true if the model sees; empty if none is
+     * @param models what one of its models has, as a second proof; with no field if that is none
+     * @param told the fields of the proof
      */
-    private record Row(Kind kind, Proof proof, String owner, String has, String version, String slots, String sees) {
+    private record Row(Kind kind, Proof proof, Proof models, Map<Told, String> told) {
 
-        Row owner(String name, String field) {
-            return new Row(kind, proof, name, field, version, slots, sees);
+        Row models(Proof fields) {
+            return new Row(kind, proof, fields, told);
         }
 
-        Row version(String field) {
-            return new Row(kind, proof, owner, has, field, slots, sees);
-        }
-
-        Row slots(String field) {
-            return new Row(kind, proof, owner, has, version, field, sees);
-        }
-
-        Row sees(String field) {
-            return new Row(kind, proof, owner, has, version, slots, field);
+        Row tells(Told what, String field) {
+            Map<Told, String> more = new EnumMap<>(Told.class);
+            more.putAll(told);
+            more.put(what, field);
+            return new Row(kind, proof, models, more);
         }
 
         Optional<Sight> in(Replies replies) {
-            return proof.in(replies).filter(found -> owns(replies)).map(found -> sight(found, replies));
-        }
-
-        private boolean owns(Replies replies) {
-            return owner.isEmpty()
-                    || replies.models()
-                            .anyMatch(model -> model.path("owned_by").asText().equals(owner) && model.has(has));
+            boolean owned = models.fields().isEmpty() || replies.models().anyMatch(models::holds);
+            return proof.in(replies).filter(found -> owned).map(found -> sight(found, replies));
         }
 
         private Sight sight(Proof.Found found, Replies replies) {
-            int told = slots.isEmpty() ? 0 : found.json().at("/" + slots).asInt();
-            boolean seeing = !sees.isEmpty() && found.json().at("/" + sees).asBoolean();
-            String evidence = owner.isEmpty() ? found.evidence() : Paths.OPENAI_MODELS + " is owned by " + owner;
+            String evidence = models.fields().isEmpty() ? found.evidence() : found.evidence() + ", " + models;
+            int slots = field(Told.SLOTS, found).asInt(kind.slots());
+            boolean sees = field(Told.SEES, found).asBoolean();
+            boolean chats = field(Told.CHATS, found).asBoolean(true);
             return Models.sight(
                     kind,
-                    found.text(version),
+                    field(Told.VERSION, found).asText(),
                     evidence,
-                    models(replies, model -> seeing),
-                    told > 0 ? told : kind.slots());
+                    listed(replies, model -> chats ? typesByName(model, sees) : Set.of(QueryType.EMBED)),
+                    slots > 0 ? slots : kind.slots());
+        }
+
+        private JsonNode field(Told what, Proof.Found found) {
+            return found.json().at("/" + told.getOrDefault(what, "-"));
         }
     }
 
     private OpenAiServers() {}
 
     private static Row row(Kind kind, Proof proof) {
-        return new Row(kind, proof, "", "", "", "", "");
+        return new Row(kind, proof, Proof.at(), Map.of());
     }
 
     /** What the proofs ask for. */
@@ -99,19 +111,32 @@ final class OpenAiServers {
         return ROWS.stream().flatMap(row -> row.in(replies).stream()).findFirst();
     }
 
-    /** The models in OpenAI's list. */
+    /** The models in OpenAI's list, told apart by their names. */
     static List<Models.Model> models(Replies replies, Predicate<JsonNode> sees) {
-        return replies.models().map(model -> model(model, sees)).toList();
+        return listed(replies, model -> typesByName(model, sees.test(model)));
     }
 
-    private static Models.Model model(JsonNode model, Predicate<JsonNode> sees) {
-        String id = model.path("id").asText();
-        return new Models.Model(id, typesByName(id, sees.test(model)), false);
+    private static List<Models.Model> listed(Replies replies, Function<JsonNode, Set<QueryType>> types) {
+        return replies.models()
+                .map(model -> new Models.Model(model.path("id").asText(), types.apply(model), isLoaded(model)))
+                .toList();
     }
 
-    /** Where a server lists all its models alike, the name is the last resort to leave out those that cannot chat. */
-    private static Set<QueryType> typesByName(String id, boolean sees) {
-        String name = id.toLowerCase(Locale.ROOT);
-        return name.matches(".*(embed|rerank|whisper|tts).*") ? Set.of() : Models.chatting(sees);
+    /** Only llama.cpp tells, where it is a router to others like it. */
+    private static boolean isLoaded(JsonNode model) {
+        return model.path("status").path("value").asText().equals("loaded");
+    }
+
+    /** Where a server lists all its models alike, the name is the last resort to tell what they can do. */
+    private static Set<QueryType> typesByName(JsonNode model, boolean sees) {
+        String name = model.path("id").asText().toLowerCase(Locale.ROOT);
+        if (name.contains("rerank")) {
+            return Set.of(QueryType.RERANK);
+        }
+        if (name.contains("embed")) {
+            return Set.of(QueryType.EMBED);
+        }
+        // KoboldCpp calls the model so that it has not.
+        return name.matches(".*(whisper|tts).*|(koboldcpp/)?inactive") ? Set.of() : Models.chatting(sees);
     }
 }

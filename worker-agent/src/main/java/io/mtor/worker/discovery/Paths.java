@@ -9,12 +9,16 @@ final class Paths {
 
     static final String ROOT = "/";
     static final String LOCALAI = "/.well-known/localai.json";
+    static final String LOCALAI_SYSTEM = "/system";
+    static final String LOCALAI_CAPABILITIES = "/v1/models/capabilities";
+    static final String READY = "/readyz";
     static final String LLAMA_PROPS = "/props";
     static final String VERSION = "/version";
     static final String LM_STUDIO_V1 = "/api/v1/models";
     static final String LM_STUDIO_V0 = "/api/v0/models";
     static final String OLLAMA_VERSION = "/api/version";
     static final String OLLAMA_TAGS = "/api/tags";
+    static final String OLLAMA_LOADED = "/api/ps";
     static final String KOBOLD = "/api/extra/version";
     static final String OPENAI_MODELS = "/v1/models";
 
@@ -23,23 +27,35 @@ final class Paths {
     static final String KOKORO_VOICES = "/v1/audio/voices";
     static final String INFO = "/info";
     static final String PIPER_VOICES = "/voices";
+    static final String XTTS_SPEAKERS = "/speakers_list";
+    static final String XTTS_LANGUAGES = "/languages";
+    static final String INVOKEAI_VERSION = "/api/v1/app/version";
+    static final String TRITON = "/v2";
 
     /** All but the root, which is asked first, since most ports refuse the connection. */
     static final List<String> BEHIND_ROOT = Stream.concat(
                     Stream.of(
                             LOCALAI,
+                            LOCALAI_SYSTEM,
+                            LOCALAI_CAPABILITIES,
+                            READY,
                             LLAMA_PROPS,
                             LM_STUDIO_V1,
                             LM_STUDIO_V0,
                             OLLAMA_VERSION,
                             OLLAMA_TAGS,
+                            OLLAMA_LOADED,
                             KOBOLD,
                             OPENAI_MODELS,
                             HEALTH,
                             OPENAPI,
                             KOKORO_VOICES,
                             INFO,
-                            PIPER_VOICES),
+                            PIPER_VOICES,
+                            XTTS_SPEAKERS,
+                            XTTS_LANGUAGES,
+                            INVOKEAI_VERSION,
+                            TRITON),
                     OpenAiServers.paths())
             .distinct()
             .toList();

@@ -35,9 +35,9 @@ record Proof(List<String> paths, List<Field> fields) {
      */
     record Found(JsonNode json, String evidence) {
 
-        /** The text of a field; empty if there is none, or none was asked for. */
+        /** The text of a field; empty if there is none. */
         String text(String name) {
-            return name.isEmpty() ? "" : json.at("/" + name).asText();
+            return json.at("/" + name).asText();
         }
     }
 
@@ -76,9 +76,9 @@ record Proof(List<String> paths, List<Field> fields) {
         return with(name, JsonNode::isInt);
     }
 
-    /** It has this field, and it is true. */
-    Proof yes(String name) {
-        return with(name, JsonNode::asBoolean);
+    /** It has this field, true or false. */
+    Proof flag(String name) {
+        return with(name, JsonNode::isBoolean);
     }
 
     /** It has this field, an array. */
@@ -91,15 +91,25 @@ record Proof(List<String> paths, List<Field> fields) {
         return with(name, JsonNode::isObject);
     }
 
+    boolean holds(JsonNode json) {
+        return fields.stream().allMatch(field -> field.isIn(json));
+    }
+
     /** The reply that proves it, if there is one. */
     Optional<Found> in(Replies replies) {
         return paths.stream()
-                .filter(path -> fields.stream().allMatch(field -> field.isIn(replies.json(path))))
+                .filter(path -> holds(replies.json(path)))
                 .findFirst()
-                .map(path -> new Found(replies.json(path), path + " has " + names()));
+                .map(path -> new Found(replies.json(path), evidence(path)));
     }
 
-    private String names() {
-        return fields.stream().map(Field::name).collect(Collectors.joining(" and "));
+    private String evidence(String path) {
+        return path + " has " + fields.stream().map(Field::name).collect(Collectors.joining(" and "));
+    }
+
+    /** As it would be said if it were found. */
+    @Override
+    public String toString() {
+        return evidence(paths.getFirst());
     }
 }

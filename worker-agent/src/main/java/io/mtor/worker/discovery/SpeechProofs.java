@@ -135,6 +135,24 @@ final class SpeechProofs {
         return List.copyOf(voices);
     }
 
+    /** It has a model and many speakers, and says nothing else about itself. */
+    static Optional<Sight> xtts(Replies replies) {
+        List<String> speakers = voices(replies.json(Paths.XTTS_SPEAKERS)).toList();
+        boolean told = replies.json(Paths.XTTS_LANGUAGES).path("languages").isObject();
+        if (!told || !replies.json(Paths.XTTS_SPEAKERS).isArray()) {
+            return Optional.empty();
+        }
+        String evidence = Paths.XTTS_SPEAKERS + " and " + Paths.XTTS_LANGUAGES;
+        return Optional.of(
+                speakers.isEmpty()
+                        ? new Sight.Useless(Kind.XTTS.id(), evidence, "has no voice to speak with")
+                        : server(
+                                Kind.XTTS,
+                                evidence,
+                                offer(QueryType.SPEAK, List.of("xtts")),
+                                new Names(Map.of(), Map.of("xtts", speakers.getFirst()))));
+    }
+
     private static List<Offer> offer(QueryType type, List<String> models) {
         return List.of(new Offer(type, models));
     }
