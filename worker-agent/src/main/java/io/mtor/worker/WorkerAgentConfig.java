@@ -77,6 +77,12 @@ public record WorkerAgentConfig(
             @Key(doc = "The same while nothing but the demo is offered", byDefault = "3s", atLeast = "100ms")
             Duration hungry,
 
+            @Key(
+                    doc = "Time between two questions to a model server how busy it is, if it tells",
+                    byDefault = "2s",
+                    atLeast = "100ms")
+            Duration busy,
+
             @Key(doc = "How long a model server may take to answer a look", byDefault = "800ms", atLeast = "50ms")
             Duration patience,
 
@@ -217,6 +223,7 @@ public record WorkerAgentConfig(
                 List.of(),
                 discovery.every,
                 discovery.hungry,
+                discovery.busy,
                 discovery.patience,
                 discovery.misses,
                 false);

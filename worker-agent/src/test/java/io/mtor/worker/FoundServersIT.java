@@ -61,6 +61,7 @@ class FoundServersIT {
                                 "--worker.drain=0s",
                                 "--discovery.every=100ms",
                                 "--discovery.hungry=100ms",
+                                "--discovery.busy=100ms",
                                 "--discovery.patience=5s",
                                 "--discovery.ports=" + stub.listen(vertx)),
                         Map.of())
@@ -301,5 +302,25 @@ class FoundServersIT {
         // Then
         Await.until("the connection to close", closed::get);
         assertThat(realm.awaitGateway(GatewayBound.Failed.class).cause()).isEqualTo(Cause.CANCELLED);
+    }
+
+    @Test
+    void shouldGiveLessToAServerInWhichALineForms() {
+        // Given
+        String line = "vllm:num_requests_running{model_name=\"m\"} 8.0\nvllm:num_requests_waiting{model_name=\"m\"} ";
+        ServerStub stub = ServerStub.of("vllm-0.11").says("/metrics", line + "3.0\n");
+
+        // When
+        assertThat(joined(stub).load().slots()).isEqualTo(8);
+
+        // Then
+        realm.awaitAnnounced(WorkerAnnouncement.class, each -> each.load().slots() == 1);
+
+        // When
+        stub.says("/metrics", line + "0.0\n");
+
+        // Then: what it may have at most is not forgotten.
+        realm.announced().clear();
+        realm.awaitAnnounced(WorkerAnnouncement.class, each -> each.load().slots() == 8);
     }
 }

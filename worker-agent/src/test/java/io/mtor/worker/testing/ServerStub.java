@@ -15,6 +15,8 @@ public final class ServerStub {
 
     private final Map<String, Handler<HttpServerRequest>> intents = new ConcurrentHashMap<>();
 
+    private final Map<String, String> looks = new ConcurrentHashMap<>();
+
     private volatile RecordedServer server;
 
     private ServerStub(RecordedServer server) {
@@ -29,6 +31,12 @@ public final class ServerStub {
     /** From now on it is this one. */
     public void becomes(String name) {
         server = RecordedServer.of(name);
+    }
+
+    /** The same but for what it says to a look here. */
+    public ServerStub says(String path, String text) {
+        looks.put(path, text);
+        return this;
     }
 
     /** The same but for what it does with an intent here. */
@@ -78,6 +86,11 @@ public final class ServerStub {
                 request.method().equals(HttpMethod.POST) ? intents.get(request.path()) : null;
         if (intent != null) {
             intent.handle(request);
+            return;
+        }
+        String other = looks.get(request.path());
+        if (other != null) {
+            request.response().end(other);
             return;
         }
         RecordedServer.Recorded said = server.at(request.path());
