@@ -3,11 +3,13 @@ package io.mtor.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.gateway.api.ChatCompletions;
+import io.mtor.gateway.api.Embeddings;
 import io.mtor.gateway.api.Models;
 import io.mtor.gateway.api.OpenAi;
 import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.tls.SecurePort;
 import io.mtor.gateway.tls.Whereabouts;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -103,13 +105,9 @@ final class GatewayHttp {
                 .end(registry.scrape()));
         router.route("/v1/*").handler(OpenAi::allowOrigins);
         router.get("/v1/models").handler(new Models(gateway.realm()));
-        router.post("/v1/chat/completions")
-                .handler(BodyHandler.create(false)
-                        .setBodyLimit(4L
-                                + config.limits().media().bytes() * 4 / 3
-                                + config.limits().message().bytes()))
-                .handler(new PatientAnswer(config.sockets().idle()))
-                .handler(new ChatCompletions(new GatewayDesk(gateway)));
+        var desk = new GatewayDesk(gateway);
+        post(router, "/v1/chat/completions", new ChatCompletions(desk));
+        post(router, "/v1/embeddings", new Embeddings(desk));
         router.route("/v1/*").failureHandler(OpenAi::fail);
         router.route("/v1/*").handler(OpenAi::unknown);
         new Whereabouts(config.tls(), secure).addTo(router);
@@ -119,6 +117,16 @@ final class GatewayHttp {
                 .handler(GatewayHttp::addPageHeaders)
                 .handler(StaticHandler.create("web").setCachingEnabled(false).setDefaultContentEncoding("UTF-8"));
         return router;
+    }
+
+    private void post(Router router, String path, Handler<RoutingContext> handler) {
+        long limit = 4L
+                + config.limits().media().bytes() * 4 / 3
+                + config.limits().message().bytes();
+        router.post(path)
+                .handler(BodyHandler.create(false).setBodyLimit(limit))
+                .handler(new PatientAnswer(config.sockets().idle()))
+                .handler(handler);
     }
 
     private void onReady(RoutingContext request) {

@@ -282,10 +282,10 @@ class HttpIT {
 
     @Test
     void shouldAnswerUnknownPaths() throws IOException {
-        HttpResponse<String> api = gateway.get("/v1/embeddings");
+        HttpResponse<String> api = gateway.get("/v1/responses");
         assertThat(api.statusCode()).isEqualTo(404);
         assertThat(JSON.readTree(api.body()).get("error").get("message").asText())
-                .contains("/v1/embeddings");
+                .contains("/v1/responses");
         assertThat(gateway.get("/nowhere").statusCode()).isEqualTo(404);
         assertThat(gateway.get("/ws").statusCode()).isEqualTo(426);
         assertThat(gateway.get("/../../etc/passwd").statusCode()).isEqualTo(404);

@@ -11,6 +11,9 @@ import io.mtor.worker.model.speech.PiperDialect;
 import io.mtor.worker.model.speech.SpeechDialect;
 import io.mtor.worker.model.speech.TranscriptionDialect;
 import io.mtor.worker.model.speech.WhisperDialect;
+import io.mtor.worker.model.speech.XttsDialect;
+import io.mtor.worker.model.texts.EmbedDialect;
+import io.mtor.worker.model.texts.RerankDialect;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,15 +26,23 @@ record Dialects(int maxMediaBytes) {
 
     /** The dialects of one server, by query type, for those it serves; they ask for its names anew with each intent. */
     Function<QueryType, Dialect> of(Kind kind, Supplier<Names> names) {
-        return switch (kind) {
-            case OLLAMA -> type -> new OllamaDialect();
-            case LLAMA_CPP, VLLM, SGLANG, LM_STUDIO, OPENAI ->
-                type -> new OpenAiDialect(model -> names.get().model(model));
+        return switch (kind.api()) {
+            case OPENAI -> type -> openAi(type, names);
+            case OLLAMA -> type -> type.equals(QueryType.EMBED) ? EmbedDialect.ollama() : new OllamaDialect();
             case WHISPER_CPP -> type -> new WhisperDialect();
-            case SPEACHES -> type -> type.equals(QueryType.SPEAK) ? speech(names) : transcription(names);
-            case KOKORO -> type -> speech(names);
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);
+            case XTTS -> type -> new XttsDialect(model -> names.get().voice(model), maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
+        };
+    }
+
+    private Dialect openAi(QueryType type, Supplier<Names> names) {
+        return switch (type.value()) {
+            case "speak" -> speech(names);
+            case "transcribe" -> transcription(names);
+            case "embed" -> EmbedDialect.openAi(model -> names.get().model(model));
+            case "rerank" -> new RerankDialect(model -> names.get().model(model));
+            default -> new OpenAiDialect(model -> names.get().model(model));
         };
     }
 

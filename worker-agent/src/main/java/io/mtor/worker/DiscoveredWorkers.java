@@ -47,13 +47,14 @@ final class DiscoveredWorkers implements Discovery.Listener {
 
     private final Dialects dialects;
 
-    private final Hosting hosting;
+    private final AttentiveHosting hosting;
 
     private final Discovery discovery;
 
     private final Map<String, Discovered> discovered = new HashMap<>();
 
-    DiscoveredWorkers(Vertx vertx, HttpClient client, Dialects dialects, Hosting hosting, Discovery discovery) {
+    DiscoveredWorkers(
+            Vertx vertx, HttpClient client, Dialects dialects, AttentiveHosting hosting, Discovery discovery) {
         this.vertx = vertx;
         this.client = client;
         this.dialects = dialects;
@@ -88,7 +89,8 @@ final class DiscoveredWorkers implements Discovery.Listener {
         var known = new Discovered(freeName(kind.id(), endpoint.port()), server.names());
         discovered.put(place.name(), known);
         ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialects.of(kind, () -> known.names));
-        hosting.begin(new Found(known.name, modelServer, serving(place, server)), () -> discovery.look(place));
+        var found = new Found(known.name, modelServer, serving(place, server));
+        hosting.begin(found, endpoint, kind, () -> discovery.look(place));
     }
 
     /** The kind; with the port if another of that kind is here; with a number while one of that name is leaving. */

@@ -61,6 +61,14 @@ final class Hosting {
         }
     }
 
+    /** How many intents it runs now; fails if it is no worker yet, or no more. */
+    Future<Integer> inFlight(String name) {
+        Hosted hosted = workers.get(name);
+        return hosted == null || !hosted.deployment().succeeded()
+                ? Future.failedFuture("no worker " + name)
+                : hosted.worker().inFlight();
+    }
+
     /** Takes it out: what runs may end within the limit. Completes when its name is free again. */
     Future<Void> end(String name, Duration limit) {
         Hosted hosted = workers.get(name);

@@ -110,6 +110,10 @@ final class Worker {
                 identity.trust()));
     }
 
+    int inFlight() {
+        return core.load().inFlight();
+    }
+
     void serve(Serving serving) {
         decide(now -> core.serve(serving));
     }

@@ -60,7 +60,10 @@ public record WorkerAgentConfig(
 
             @Key(
                     doc = "Ports of this host to look at",
-                    byDefault = {"11434", "8080", "8000", "1234", "30000", "8880", "5000"},
+                    byDefault = {
+                        "11434", "8080", "8000", "1234", "8188", "7860", "30000", "3000", "8880", "5001", "9090",
+                        "8020", "5000"
+                    },
                     atLeast = "1",
                     atMost = "65535")
             List<Integer> ports,
@@ -73,6 +76,12 @@ public record WorkerAgentConfig(
 
             @Key(doc = "The same while nothing but the demo is offered", byDefault = "3s", atLeast = "100ms")
             Duration hungry,
+
+            @Key(
+                    doc = "Time between two questions to a model server how busy it is, if it tells",
+                    byDefault = "2s",
+                    atLeast = "100ms")
+            Duration busy,
 
             @Key(doc = "How long a model server may take to answer a look", byDefault = "800ms", atLeast = "50ms")
             Duration patience,
@@ -214,6 +223,7 @@ public record WorkerAgentConfig(
                 List.of(),
                 discovery.every,
                 discovery.hungry,
+                discovery.busy,
                 discovery.patience,
                 discovery.misses,
                 false);

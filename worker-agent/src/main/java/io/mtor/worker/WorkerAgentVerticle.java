@@ -130,7 +130,8 @@ public final class WorkerAgentVerticle extends VerticleBase {
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
         var dialects = new Dialects(config.answer().maxMedia().toInt());
-        return discovery.start(new DiscoveredWorkers(vertx, client, dialects, workers, discovery));
+        var attentive = new AttentiveHosting(vertx, prober, workers, how.busy());
+        return discovery.start(new DiscoveredWorkers(vertx, client, dialects, attentive, discovery));
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */

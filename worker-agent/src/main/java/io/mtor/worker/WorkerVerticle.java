@@ -96,6 +96,11 @@ public final class WorkerVerticle extends VerticleBase {
         withWorker(each -> each.serve(now));
     }
 
+    /** How many intents it runs now. */
+    Future<Integer> inFlight() {
+        return Future.future(promise -> withWorker(each -> promise.complete(each.inFlight())));
+    }
+
     /** Takes no more, and completes when what runs has ended; after {@code limit} the rest is handed back. */
     public Future<Void> drain(Duration limit) {
         return Future.future(promise -> withWorker(each -> each.drain(limit).onComplete(promise)));

@@ -3,6 +3,8 @@ package io.mtor.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Announcement.WorkerLeft;
@@ -13,7 +15,9 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.config.Aliases;
 import io.mtor.common.config.ConfigLoader;
+import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Parameters;
 import io.mtor.common.protocol.QueryType;
@@ -22,7 +26,12 @@ import io.mtor.worker.testing.Await;
 import io.mtor.worker.testing.Intents;
 import io.mtor.worker.testing.LlamaServer;
 import io.mtor.worker.testing.RealmEnds;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +63,8 @@ class LlamaServerIT {
         }
     }
 
-    private LlamaServer llama(TinyModel model, int slots, int port) {
-        server = LlamaServer.start(folder, model, slots, port);
+    private LlamaServer llama(TinyModel model, int slots, int port, String... more) {
+        server = LlamaServer.start(folder, model, slots, port, more);
         return server;
     }
 
@@ -69,7 +78,8 @@ class LlamaServerIT {
                                 "--worker.drain=0s",
                                 "--discovery.ports=" + port,
                                 "--discovery.every=200ms",
-                                "--discovery.hungry=200ms"),
+                                "--discovery.hungry=200ms",
+                                "--discovery.busy=100ms"),
                         Map.of())
                 .config();
         vertx.deployVerticle(new WorkerAgentVerticle(config, Membership.local(), new Random(1)))
@@ -234,5 +244,107 @@ class LlamaServerIT {
         assertThat(refused.reason()).isEqualTo(DispatcherBound.Reason.NO_FREE_SLOT);
         assertThat(refused.key()).isEqualTo(Intents.key(3));
         Await.until("both slots to work", () -> llama.busySlots() == 2);
+    }
+
+    @Test
+    void shouldLeaveItsSlotToAnotherClientOfTheServer() {
+        // Given
+        LlamaServer llama =
+                llama(TinyModel.ofEndlessSentences(), 2, LlamaServer.freePort()).awaitReady();
+        agentLookingAt(llama.port());
+        WorkerAnnouncement worker = joined();
+        assign(worker, asking(1, 1_000_000));
+        realm.awaitGateway(GatewayBound.Text.class);
+
+        // When
+        Future<HttpClientResponse> other = otherClient(llama);
+
+        // Then: ours and the other's are told apart.
+        WorkerAnnouncement shrunk = realm.awaitAnnounced(
+                WorkerAnnouncement.class, each -> each.load().slots() < 2);
+        assertThat(shrunk.load().slots()).isEqualTo(1);
+        assertThat(shrunk.load().inFlight()).isEqualTo(1);
+
+        // When
+        realm.announced().clear();
+        other.await().request().connection().close();
+
+        // Then
+        realm.awaitAnnounced(WorkerAnnouncement.class, each -> each.load().slots() == 2);
+    }
+
+    /** Some program on this host that uses the server, too. */
+    private Future<HttpClientResponse> otherClient(LlamaServer llama) {
+        String chat = "{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"tell me\"}]}";
+        return vertx.createHttpClient()
+                .request(HttpMethod.POST, llama.port(), "127.0.0.1", "/v1/chat/completions")
+                .compose(request ->
+                        request.putHeader("Content-Type", "application/json").send(chat));
+    }
+
+    @Test
+    void shouldEmbedByTheRealServer() throws IOException {
+        // Given
+        LlamaServer llama = llama(
+                        TinyModel.ofSentences(),
+                        2,
+                        LlamaServer.freePort(),
+                        "--embeddings",
+                        "--pooling",
+                        "mean",
+                        "--alias",
+                        "tiny-embed")
+                .awaitReady();
+        agentLookingAt(llama.port());
+        WorkerAnnouncement worker = joined();
+        assertThat(worker.serves()).containsExactly(new Offer(QueryType.EMBED, List.of("tiny-embed")));
+
+        // When
+        assign(worker, Intents.intent(1, QueryType.EMBED, "tell me", null, List.of(texts("a worker", "tell me"))));
+
+        // Then
+        var completed = realm.awaitGateway(GatewayBound.Completed.class);
+        JsonNode vectors = new ObjectMapper().readTree(completed.text()).path("embeddings");
+        assertThat(vectors).hasSize(3);
+        assertThat(vectors.get(0)).isNotEmpty().isEqualTo(vectors.get(2)).isNotEqualTo(vectors.get(1));
+        assertThat(completed.model()).isEqualTo("tiny-embed");
+    }
+
+    @Test
+    void shouldRerankByTheRealServer() {
+        // Given
+        LlamaServer llama = llama(
+                        TinyModel.ofSentences(), 2, LlamaServer.freePort(), "--reranking", "--alias", "tiny-rerank")
+                .awaitReady();
+        agentLookingAt(llama.port());
+        WorkerAnnouncement worker = joined();
+        assertThat(worker.serves()).containsExactly(new Offer(QueryType.RERANK, List.of("tiny-rerank")));
+
+        // When
+        assign(worker, Intents.intent(1, QueryType.RERANK, "tell me", null, List.of(texts("a worker", "an intent"))));
+
+        // Then: this model has no opinion, but an answer.
+        assertThat(realm.awaitGateway(GatewayBound.Completed.class).text())
+                .matches("\\{\"results\":\\[\\{\"index\":[01],\"relevance_score\":[^}]+},"
+                        + "\\{\"index\":[01],\"relevance_score\":[^}]+}]}");
+    }
+
+    @Test
+    void shouldSayThatAServerWhichOnlyChatsDoesNotEmbed() {
+        // Given: its name promises too much.
+        LlamaServer llama = llama(TinyModel.ofSentences(), 1, LlamaServer.freePort(), "--alias", "tiny-embed")
+                .awaitReady();
+        agentLookingAt(llama.port());
+
+        // When
+        assign(joined(), Intents.intent(1, QueryType.EMBED, "tell me", null, List.of()));
+
+        // Then
+        assertThat(realm.awaitGateway(GatewayBound.Failed.class).cause()).isEqualTo(Cause.BAD_INPUT);
+    }
+
+    private static Media texts(String... texts) {
+        String array = "[\"" + String.join("\",\"", texts) + "\"]";
+        return Media.whole("application/json", Bytes.of(array.getBytes(StandardCharsets.UTF_8)));
     }
 }

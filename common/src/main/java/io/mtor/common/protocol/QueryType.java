@@ -22,7 +22,10 @@ public record QueryType(@JsonValue String value) implements Comparable<QueryType
     /** The text in a picture. */
     public static final QueryType READ = new QueryType("read");
 
+    /** Vectors from texts, which programs compare. */
     public static final QueryType EMBED = new QueryType("embed");
+    /** Texts in the order in which they fit a question. */
+    public static final QueryType RERANK = new QueryType("rerank");
 
     private static final int MAX_LENGTH = 32;
 

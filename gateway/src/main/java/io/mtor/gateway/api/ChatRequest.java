@@ -157,7 +157,7 @@ record ChatRequest(
         }
     }
 
-    private static @Nullable String model(JsonNode json) {
+    static @Nullable String model(JsonNode json) {
         String model = text(json, "model");
         return model == null || model.isEmpty() || model.equals(Models.ANY) ? null : model;
     }
@@ -180,7 +180,7 @@ record ChatRequest(
         return value.textValue();
     }
 
-    private static @Nullable String text(JsonNode json, String field) {
+    static @Nullable String text(JsonNode json, String field) {
         JsonNode value = json.get(field);
         if (value == null || value.isNull()) {
             return null;

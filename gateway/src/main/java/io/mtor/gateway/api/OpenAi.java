@@ -75,7 +75,7 @@ public final class OpenAi {
         ObjectNode body = errorBody(
                 ErrorCode.BAD_REQUEST,
                 request.request().method() + " " + request.normalizedPath()
-                        + " is not served here; there are POST /v1/chat/completions and GET /v1/models");
+                        + " is not served here; there are POST /v1/chat/completions, POST /v1/embeddings and GET /v1/models");
         json(request.response().setStatusCode(404), body);
     }
 }

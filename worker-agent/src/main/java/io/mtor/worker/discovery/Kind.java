@@ -3,32 +3,58 @@ package io.mtor.worker.discovery;
 
 /** The model servers that can be asked. */
 public enum Kind {
-    OLLAMA("ollama", 1),
+    OLLAMA("ollama", 1, Api.OLLAMA),
     LLAMA_CPP("llama-cpp", 1),
+    LOCAL_AI("local-ai", 1),
+    KOBOLD_CPP("koboldcpp", 1),
     VLLM("vllm", 8),
     SGLANG("sglang", 8),
+    TGI("tgi", 8),
     LM_STUDIO("lm-studio", 1),
     /** It has one lock around its model. */
-    WHISPER_CPP("whisper-cpp", 1),
+    WHISPER_CPP("whisper-cpp", 1, Api.WHISPER_CPP),
     SPEACHES("speaches", 1),
     KOKORO("kokoro", 1),
-    PIPER("piper", 1),
+    PIPER("piper", 1, Api.PIPER),
     /** Piper before version 1.4, which is asked elsewhere. */
-    PIPER_1_3("piper", 1),
+    PIPER_1_3("piper", 1, Api.PIPER_1_3),
+    XTTS("xtts", 1, Api.XTTS),
     OPENAI("openai", 1);
+
+    /** What a kind of server is asked by; kinds that share one differ only in how they are known. */
+    public enum Api {
+        /** OpenAI's: chat, speech, transcription, each at its own path. */
+        OPENAI,
+        OLLAMA,
+        WHISPER_CPP,
+        PIPER,
+        PIPER_1_3,
+        XTTS
+    }
 
     private final String id;
 
     private final int slots;
 
+    private final Api api;
+
     Kind(String id, int slots) {
+        this(id, slots, Api.OPENAI);
+    }
+
+    Kind(String id, int slots, Api api) {
         this.id = id;
         this.slots = slots;
+        this.api = api;
     }
 
     /** The part of a worker's id. */
     public String id() {
         return id;
+    }
+
+    public Api api() {
+        return api;
     }
 
     /** Intents at once where the server does not tell. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at a port: asks what {@link Paths} says and hands the replies to {@link Fingerprint}. */
@@ -41,6 +42,16 @@ public final class Prober {
                 .compose(now -> ask(endpoint))
                 .timeout(PATIENCES * patienceMillis, TimeUnit.MILLISECONDS)
                 .otherwise(new Sight.Stranger());
+    }
+
+    /** How busy it says it is; empty if it does not say, and never a failure. */
+    public Future<Optional<Busy>> busy(Endpoint endpoint, Kind kind) {
+        return Busy.path(kind)
+                .map(path -> get(endpoint, path)
+                        .timeout(PATIENCES * patienceMillis, TimeUnit.MILLISECONDS)
+                        .otherwise(Reply.NONE)
+                        .map(reply -> Busy.of(kind, reply)))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private Future<Sight> ask(Endpoint endpoint) {

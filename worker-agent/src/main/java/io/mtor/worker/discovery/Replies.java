@@ -15,6 +15,11 @@ record Replies(Map<String, Reply> byPath) {
         return byPath.getOrDefault(path, Reply.NONE);
     }
 
+    /** True if something behind the root was answered without asking for a key. */
+    boolean isSomethingOpen() {
+        return Paths.BEHIND_ROOT.stream().anyMatch(path -> !at(path).wantsKey());
+    }
+
     /** The JSON from there, a missing node unless the status is 200. */
     JsonNode json(String path) {
         Reply reply = at(path);

@@ -109,7 +109,7 @@ final class SpeechProofs {
 
     /** Since 1.4 it tells its voice; both versions list the configurations of all voices on its disk. */
     static Optional<Sight> piper(Replies replies) {
-        JsonNode voice = replies.json(Paths.PIPER_INFO).path("voice");
+        JsonNode voice = replies.json(Paths.INFO).path("voice");
         boolean told =
                 voice.path("name").isTextual() && voice.path("num_speakers").isInt();
         JsonNode list = replies.json(Paths.PIPER_VOICES);
@@ -123,7 +123,7 @@ final class SpeechProofs {
         }
         return Optional.of(server(
                 told ? Kind.PIPER : Kind.PIPER_1_3,
-                told ? Paths.PIPER_INFO + " has voice and num_speakers" : Paths.PIPER_VOICES + " has sample rates",
+                told ? Paths.INFO + " has voice and num_speakers" : Paths.PIPER_VOICES + " has sample rates",
                 offer(QueryType.SPEAK, told ? voicesOfPiper(voice, list) : List.of()),
                 Names.SAME));
     }
@@ -133,6 +133,24 @@ final class SpeechProofs {
         Set<String> voices = new LinkedHashSet<>(List.of(own.path("name").textValue()));
         list.fieldNames().forEachRemaining(voices::add);
         return List.copyOf(voices);
+    }
+
+    /** It has a model and many speakers, and says nothing else about itself. */
+    static Optional<Sight> xtts(Replies replies) {
+        List<String> speakers = voices(replies.json(Paths.XTTS_SPEAKERS)).toList();
+        boolean told = replies.json(Paths.XTTS_LANGUAGES).path("languages").isObject();
+        if (!told || !replies.json(Paths.XTTS_SPEAKERS).isArray()) {
+            return Optional.empty();
+        }
+        String evidence = Paths.XTTS_SPEAKERS + " and " + Paths.XTTS_LANGUAGES;
+        return Optional.of(
+                speakers.isEmpty()
+                        ? new Sight.Useless(Kind.XTTS.id(), evidence, "has no voice to speak with")
+                        : server(
+                                Kind.XTTS,
+                                evidence,
+                                offer(QueryType.SPEAK, List.of("xtts")),
+                                new Names(Map.of(), Map.of("xtts", speakers.getFirst()))));
     }
 
     private static List<Offer> offer(QueryType type, List<String> models) {

@@ -63,7 +63,8 @@ class FingerprintTest {
         assertThat(server.serving().offers())
                 .containsExactly(
                         new Offer(QueryType.CHAT, List.of("qwen3:8b", "gemma3:12b")),
-                        new Offer(QueryType.VISION, List.of("gemma3:12b")));
+                        new Offer(QueryType.VISION, List.of("gemma3:12b")),
+                        new Offer(QueryType.EMBED, List.of("nomic-embed")));
         assertThat(server.serving().slots()).isEqualTo(1);
     }
 
@@ -73,8 +74,7 @@ class FingerprintTest {
         ollama().reply("/.well-known/localai.json", 200, "{\"version\":\"v4\",\"endpoint_groups\":{}}");
 
         // Then
-        assertThat(sight()).isInstanceOfSatisfying(Sight.Useless.class, each -> assertThat(each.name())
-                .isEqualTo("LocalAI"));
+        assertThat(server().kind()).isEqualTo(Kind.LOCAL_AI);
     }
 
     @Test
@@ -132,6 +132,7 @@ class FingerprintTest {
         // Then
         assertThat(server().kind()).isEqualTo(Kind.LM_STUDIO);
         assertThat(server().serving().offers().getFirst().models()).containsExactly("qwen/qwen3-4b");
+        assertThat(server().serving().offers()).contains(new Offer(QueryType.EMBED, List.of("nomic")));
     }
 
     @Test
@@ -152,7 +153,9 @@ class FingerprintTest {
                 200,
                 "{\"object\":\"list\",\"data\":[{\"id\":\"m\"},{\"id\":\"text-embed-1\"},{\"id\":\"whisper-1\"},{\"id\":7}]}");
         assertThat(server().kind()).isEqualTo(Kind.OPENAI);
-        assertThat(server().serving().offers()).containsExactly(new Offer(QueryType.CHAT, List.of("m")));
+        assertThat(server().serving().offers())
+                .containsExactly(
+                        new Offer(QueryType.CHAT, List.of("m")), new Offer(QueryType.EMBED, List.of("text-embed-1")));
     }
 
     @Test

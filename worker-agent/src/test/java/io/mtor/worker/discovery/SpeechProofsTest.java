@@ -117,10 +117,14 @@ class SpeechProofsTest {
         for (String voices :
                 List.of("{}", "[]", "[\"a\"]", "{\"voices\":[\"a\"]}", "{\"error\":\"Unexpected endpoint\"}")) {
             reply("/voices", voices);
-            // Text Generation Inference.
-            reply("/info", "{\"router\":\"text-generation-router\",\"max_concurrent_requests\":128}");
+            // Text Embeddings Inference.
+            reply("/info", "{\"model_id\":\"gte-base\",\"max_concurrent_requests\":128}");
             assertThat(sight()).isEqualTo(new Sight.Stranger());
         }
+
+        // And its sister, which is called by its name.
+        reply("/info", "{\"router\":\"text-generation-router\",\"max_concurrent_requests\":128}");
+        useless("tgi", "has no model that can chat");
     }
 
     @Test

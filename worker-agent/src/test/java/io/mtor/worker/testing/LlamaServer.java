@@ -64,7 +64,8 @@ public final class LlamaServer implements AutoCloseable {
         return start(folder, model, slots, freePort());
     }
 
-    public static LlamaServer start(Path folder, TinyModel model, int slots, int port) {
+    /** @param more arguments */
+    public static LlamaServer start(Path folder, TinyModel model, int slots, int port, String... more) {
         Path program = program();
         try {
             Path file = folder.resolve("tiny.gguf");
@@ -72,6 +73,7 @@ public final class LlamaServer implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(program.toString(), "--model", file.toString()));
             command.addAll(List.of("--host", "127.0.0.1", "--port", String.valueOf(port), "--slots"));
             command.addAll(List.of("--parallel", String.valueOf(slots), "--threads", "1", "--ctx-size", "8192"));
+            command.addAll(List.of(more));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("llama-server.log").toFile())

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class SpeechDialect implements Dialect {
 
     /** Servers look voices up among their files: no slash. Kokoro mixes them: {@code af_sky+af_bella(2)}. */
-    private static final Pattern VOICE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.()+-]{0,99}");
+    static final Pattern VOICE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.()+-]{0,99}");
 
     private final UnaryOperator<String> serverName;
 

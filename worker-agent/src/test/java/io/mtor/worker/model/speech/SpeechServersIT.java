@@ -53,7 +53,8 @@ class SpeechServersIT {
         WHISPER("/inference", new WhisperDialect()),
         SPEECH("/v1/audio/speech", new SpeechDialect(model -> model, model -> Optional.of("af_heart"), MAX_BYTES)),
         PIPER("/synthesize", new PiperDialect("/synthesize", MAX_BYTES)),
-        OLDER_PIPER("/", new PiperDialect("/", MAX_BYTES));
+        OLDER_PIPER("/", new PiperDialect("/", MAX_BYTES)),
+        XTTS("/tts_to_audio/", new XttsDialect(model -> Optional.of("female"), MAX_BYTES));
 
         private final String path;
 
@@ -166,11 +167,11 @@ class SpeechServersIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPEECH", "PIPER", "OLDER_PIPER"})
+    @EnumSource(names = {"SPEECH", "PIPER", "OLDER_PIPER", "XTTS"})
     void shouldHandOverARealSoundAsOneMedium(Way way) throws IOException, UnsupportedAudioFileException {
         // Given: Piper calls it a page.
         byte[] spoken = Installed.espeak("Every intent finds a worker.");
-        String type = way == Way.SPEECH ? "audio/wav" : "text/html; charset=utf-8";
+        String type = way == Way.SPEECH || way == Way.XTTS ? "audio/wav" : "text/html; charset=utf-8";
 
         // When
         answer(way, way.intent(), type, spoken);
