@@ -32,6 +32,7 @@ record Dialects(int maxMediaBytes) {
             case KOKORO -> type -> speech(names);
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
+            case COMFYUI, A1111, SD_NEXT -> throw new IllegalArgumentException(kind + " takes more than one request");
         };
     }
 

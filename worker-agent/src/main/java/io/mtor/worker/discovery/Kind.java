@@ -15,6 +15,10 @@ public enum Kind {
     PIPER("piper", 1),
     /** Piper before version 1.4, which is asked elsewhere. */
     PIPER_1_3("piper", 1),
+    COMFYUI("comfyui", 1),
+    /** AUTOMATIC1111's web UI, and Forge. */
+    A1111("a1111", 1),
+    SD_NEXT("sd-next", 1),
     OPENAI("openai", 1);
 
     private final String id;

@@ -24,6 +24,12 @@ final class Paths {
     static final String PIPER_INFO = "/info";
     static final String PIPER_VOICES = "/voices";
 
+    static final String COMFY_STATS = "/system_stats";
+    static final String COMFY_CHECKPOINTS = "/object_info/CheckpointLoaderSimple";
+    static final String COMFY_QUEUE = "/queue";
+    static final String WEBUI_MODELS = "/sdapi/v1/sd-models";
+    static final String WEBUI_OPTIONS = "/sdapi/v1/options";
+
     /** All but the root, which is asked first, since most ports refuse the connection. */
     static final List<String> BEHIND_ROOT = List.of(
             LOCALAI,
@@ -40,7 +46,12 @@ final class Paths {
             OPENAPI,
             KOKORO_VOICES,
             PIPER_INFO,
-            PIPER_VOICES);
+            PIPER_VOICES,
+            COMFY_STATS,
+            COMFY_CHECKPOINTS,
+            COMFY_QUEUE,
+            WEBUI_MODELS,
+            WEBUI_OPTIONS);
 
     private Paths() {}
 }
