@@ -33,6 +33,7 @@ record Dialects(int maxMediaBytes) {
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);
             case XTTS -> type -> new XttsDialect(model -> names.get().voice(model), maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
+            case COMFYUI, WEBUI -> throw new IllegalArgumentException(kind + " takes more than one request");
         };
     }
 

@@ -10,9 +10,6 @@ import io.mtor.worker.discovery.Sightings.News;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.http.Endpoint;
-import io.mtor.worker.model.http.HttpModelServer;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,11 +38,7 @@ final class DiscoveredWorkers implements Discovery.Listener {
         }
     }
 
-    private final Vertx vertx;
-
-    private final HttpClient client;
-
-    private final Dialects dialects;
+    private final ModelServers servers;
 
     private final AttentiveHosting hosting;
 
@@ -53,11 +46,8 @@ final class DiscoveredWorkers implements Discovery.Listener {
 
     private final Map<String, Discovered> discovered = new HashMap<>();
 
-    DiscoveredWorkers(
-            Vertx vertx, HttpClient client, Dialects dialects, AttentiveHosting hosting, Discovery discovery) {
-        this.vertx = vertx;
-        this.client = client;
-        this.dialects = dialects;
+    DiscoveredWorkers(ModelServers servers, AttentiveHosting hosting, Discovery discovery) {
+        this.servers = servers;
         this.hosting = hosting;
         this.discovery = discovery;
     }
@@ -88,7 +78,7 @@ final class DiscoveredWorkers implements Discovery.Listener {
                 .log("{} found", kind.id());
         var known = new Discovered(freeName(kind.id(), endpoint.port()), server.names());
         discovered.put(place.name(), known);
-        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialects.of(kind, () -> known.names));
+        ModelServer modelServer = servers.of(kind, endpoint, () -> known.names);
         var found = new Found(known.name, modelServer, serving(place, server));
         hosting.begin(found, endpoint, kind, () -> discovery.look(place));
     }
@@ -118,9 +108,10 @@ final class DiscoveredWorkers implements Discovery.Listener {
         }
     }
 
+    /** What the host says of its slots; but a server that has none just now has none. */
     private static Serving serving(Place place, Sight.Server server) {
         Integer slots = place.slots();
         Serving serving = server.serving();
-        return slots == null ? serving : new Serving(serving.offers(), slots, false);
+        return slots == null || serving.slots() == 0 ? serving : new Serving(serving.offers(), slots, false);
     }
 }

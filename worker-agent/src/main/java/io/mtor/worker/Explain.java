@@ -6,6 +6,7 @@ import io.mtor.worker.discovery.Place;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.discovery.Sight;
 import io.mtor.worker.model.Serving;
+import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.http.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,7 +45,8 @@ final class Explain {
     Future<List<Line>> lines() {
         WorkerAgentConfig.Discovery how = config.discovery();
         HttpClient client = vertx.createHttpClient();
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
+        List<String> workflows = Workflows.of(config.imagine().workflows()).models();
+        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels(), workflows);
         List<Future<Line>> looks = Places.of(config, environment).stream()
                 .map(place -> look(prober, place, 0))
                 .toList();
@@ -89,7 +91,12 @@ final class Explain {
     /** Such as {@code chat llama3, qwen3 · vision gemma3, 1 slot}. */
     private static String offers(Serving serving) {
         String offers = serving.offers().stream().map(Explain::offer).collect(Collectors.joining(" · "));
-        return offers + ", " + serving.slots() + (serving.slots() == 1 ? " slot" : " slots");
+        return offers
+                + switch (serving.slots()) {
+                    case 0 -> ", once it is done with the work of others";
+                    case 1 -> ", 1 slot";
+                    default -> ", " + serving.slots() + " slots";
+                };
     }
 
     private static String offer(Offer offer) {

@@ -8,11 +8,13 @@ import io.mtor.common.config.Secret;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.Trust;
+import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.command.CommandLineTemplate;
 import io.mtor.worker.model.command.MediaKind;
 import io.mtor.worker.model.sim.Behaviour;
 import io.mtor.worker.slots.WorkerLimits;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,8 @@ public record WorkerAgentConfig(
         Replay replay,
         List<Server> modelServer,
         List<Command> command,
-        List<Simulated> simulated) {
+        List<Simulated> simulated,
+        Imagine imagine) {
 
     /** The host and what it offers by itself. */
     public record Agent(
@@ -74,7 +77,10 @@ public record WorkerAgentConfig(
             @Key(doc = "Time between two looks, give or take a tenth", byDefault = "8s", atLeast = "100ms")
             Duration every,
 
-            @Key(doc = "The same while nothing but the demo is offered", byDefault = "3s", atLeast = "100ms")
+            @Key(
+                    doc = "The same while nothing but the demo is offered, or a model server works for others",
+                    byDefault = "3s",
+                    atLeast = "100ms")
             Duration hungry,
 
             @Key(
@@ -134,6 +140,21 @@ public record WorkerAgentConfig(
 
             @Key(doc = "How long intents of a gone gateway go on", byDefault = "30s")
             Duration gatewayGrace) {}
+
+    /**
+     * How pictures are made.
+     *
+     * @param workflows each file in it is read here already, so that a bad one stops the start
+     */
+    public record Imagine(
+            @Key(doc = "Folder of workflows for ComfyUI, as its Export (API) writes them; each becomes a model")
+            @Nullable
+            Path workflows) {
+
+        public Imagine {
+            Workflows.of(workflows);
+        }
+    }
 
     /** A model server named by hand. */
     public record Server(
@@ -227,7 +248,7 @@ public record WorkerAgentConfig(
                 discovery.patience,
                 discovery.misses,
                 false);
-        return new WorkerAgentConfig(agent, blind, answer, replay, List.of(), List.of(), List.of(servers));
+        return new WorkerAgentConfig(agent, blind, answer, replay, List.of(), List.of(), List.of(servers), imagine);
     }
 
     WorkerLimits limits() {

@@ -7,6 +7,7 @@ import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.model.Serving;
+import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.demo.DemoServer;
 import io.mtor.worker.model.sim.SimulatedServer;
 import io.mtor.worker.model.sim.Voice;
@@ -126,12 +127,14 @@ public final class WorkerAgentVerticle extends VerticleBase {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
+        Workflows workflows = Workflows.of(config.imagine().workflows());
+        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels(), workflows.models());
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
         var dialects = new Dialects(config.answer().maxMedia().toInt());
+        var servers = new ModelServers(vertx, client, dialects, workflows);
         var attentive = new AttentiveHosting(vertx, prober, workers, how.busy());
-        return discovery.start(new DiscoveredWorkers(vertx, client, dialects, attentive, discovery));
+        return discovery.start(new DiscoveredWorkers(servers, attentive, discovery));
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */

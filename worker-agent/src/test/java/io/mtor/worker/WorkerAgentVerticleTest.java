@@ -60,7 +60,8 @@ class WorkerAgentVerticleTest {
                 config.replay(),
                 List.of(),
                 List.of(),
-                config.simulated());
+                config.simulated(),
+                config.imagine());
     }
 
     private WorkerId joined() {
@@ -182,7 +183,8 @@ class WorkerAgentVerticleTest {
                 config.replay(),
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                config.imagine()));
         var announced = realm.awaitAnnounced(Announcement.WorkerAnnouncement.class, each -> true);
         assertThat(announced.synthetic()).isTrue();
         assertThat(announced.serves()).allMatch(offer -> offer.models().isEmpty());

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at every place again and again: seldom while all is well, often while no model server is known. */
+/** Looks at every place again and again: seldom while all is well, often while something is missing. */
 public final class Discovery {
 
     /** Told of what is new; on the event loop that started the discovery. */
@@ -62,7 +62,7 @@ public final class Discovery {
     private Future<Void> lookEverywhere() {
         return Future.all(places.stream().map(this::look).toList())
                 .<Void>mapEmpty()
-                .onComplete(done -> vertx.setTimer(pace.nextMillis(sightings.isEmpty()), again -> lookEverywhere()));
+                .onComplete(done -> vertx.setTimer(pace.nextMillis(sightings.isHungry()), again -> lookEverywhere()));
     }
 
     /** Looks at one place now; does nothing if a look is under way there. */

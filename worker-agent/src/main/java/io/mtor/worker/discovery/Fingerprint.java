@@ -27,6 +27,8 @@ public final class Fingerprint {
             it -> SpeechProofs.kokoro(it.replies),
             it -> SpeechProofs.piper(it.replies),
             it -> SpeechProofs.xtts(it.replies),
+            it -> ImagineProofs.comfyUi(it.replies, it.workflows),
+            it -> ImagineProofs.webUi(it.replies),
             Fingerprint::unsupported,
             Fingerprint::openAi,
             Fingerprint::locked);
@@ -40,9 +42,12 @@ public final class Fingerprint {
 
     private final boolean remoteModels;
 
-    private Fingerprint(Replies replies, boolean remoteModels) {
+    private final List<String> workflows;
+
+    private Fingerprint(Replies replies, boolean remoteModels, List<String> workflows) {
         this.replies = replies;
         this.remoteModels = remoteModels;
+        this.workflows = workflows;
     }
 
     /**
@@ -52,7 +57,12 @@ public final class Fingerprint {
      * @param remoteModels whether models that the server runs elsewhere count as its own
      */
     public static Sight of(Map<String, Reply> replies, boolean remoteModels) {
-        var fingerprint = new Fingerprint(new Replies(replies), remoteModels);
+        return of(replies, remoteModels, List.of());
+    }
+
+    /** @param workflows the models that the host's own workflows are, for ComfyUI */
+    static Sight of(Map<String, Reply> replies, boolean remoteModels, List<String> workflows) {
+        var fingerprint = new Fingerprint(new Replies(replies), remoteModels, workflows);
         if (fingerprint.replies.at(Paths.ROOT).status() == 0) {
             return new Sight.Nobody();
         }

@@ -19,6 +19,10 @@ public enum Kind {
     /** Piper before version 1.4, which is asked elsewhere. */
     PIPER_1_3("piper", 1, Api.PIPER_1_3),
     XTTS("xtts", 1, Api.XTTS),
+    COMFYUI("comfyui", 1, Api.COMFYUI),
+    /** AUTOMATIC1111's web UI, and Forge. */
+    A1111("a1111", 1, Api.WEBUI),
+    SD_NEXT("sd-next", 1, Api.WEBUI),
     OPENAI("openai", 1);
 
     /** What a kind of server is asked by; kinds that share one differ only in how they are known. */
@@ -29,7 +33,11 @@ public enum Kind {
         WHISPER_CPP,
         PIPER,
         PIPER_1_3,
-        XTTS
+        XTTS,
+        /** A graph, and a socket that tells of it. */
+        COMFYUI,
+        /** Of AUTOMATIC1111, and those that grew from it. */
+        WEBUI
     }
 
     private final String id;

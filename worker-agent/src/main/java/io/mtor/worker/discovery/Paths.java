@@ -32,6 +32,12 @@ final class Paths {
     static final String INVOKEAI_VERSION = "/api/v1/app/version";
     static final String TRITON = "/v2";
 
+    static final String COMFY_STATS = "/system_stats";
+    static final String COMFY_CHECKPOINTS = "/object_info/CheckpointLoaderSimple";
+    static final String COMFY_QUEUE = "/queue";
+    static final String WEBUI_MODELS = "/sdapi/v1/sd-models";
+    static final String WEBUI_OPTIONS = "/sdapi/v1/options";
+
     /** All but the root, which is asked first, since most ports refuse the connection. */
     static final List<String> BEHIND_ROOT = Stream.concat(
                     Stream.of(
@@ -55,7 +61,12 @@ final class Paths {
                             XTTS_SPEAKERS,
                             XTTS_LANGUAGES,
                             INVOKEAI_VERSION,
-                            TRITON),
+                            TRITON,
+                            COMFY_STATS,
+                            COMFY_CHECKPOINTS,
+                            COMFY_QUEUE,
+                            WEBUI_MODELS,
+                            WEBUI_OPTIONS),
                     OpenAiServers.paths())
             .distinct()
             .toList();

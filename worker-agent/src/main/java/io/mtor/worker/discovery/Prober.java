@@ -29,10 +29,18 @@ public final class Prober {
 
     private final boolean remoteModels;
 
+    private final List<String> workflows;
+
     public Prober(HttpClient client, long patienceMillis, boolean remoteModels) {
+        this(client, patienceMillis, remoteModels, List.of());
+    }
+
+    /** @param workflows the models that the host's own workflows are, for ComfyUI */
+    public Prober(HttpClient client, long patienceMillis, boolean remoteModels, List<String> workflows) {
         this.client = client;
         this.patienceMillis = patienceMillis;
         this.remoteModels = remoteModels;
+        this.workflows = List.copyOf(workflows);
     }
 
     /** What listens there; never fails, and never takes longer than a few times the patience. */
@@ -61,7 +69,7 @@ public final class Prober {
             }
             return getAll(endpoint).map(replies -> {
                 replies.put(Paths.ROOT, root);
-                return Fingerprint.of(replies, remoteModels);
+                return Fingerprint.of(replies, remoteModels, workflows);
             });
         });
     }

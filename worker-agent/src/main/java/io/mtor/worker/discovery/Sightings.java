@@ -34,9 +34,11 @@ public final class Sightings {
         this.missesAllowed = missesAllowed;
     }
 
-    /** True while no model server is known. */
-    public boolean isEmpty() {
-        return known.isEmpty();
+    /** True while no model server is known, or one that works for others and may be free soon. */
+    public boolean isHungry() {
+        return known.isEmpty()
+                || known.values().stream()
+                        .anyMatch(each -> each.server.serving().slots() == 0);
     }
 
     /** What this look at this place means. */

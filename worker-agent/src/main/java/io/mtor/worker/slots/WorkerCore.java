@@ -242,7 +242,12 @@ public final class WorkerCore {
             return List.of();
         }
         runs.fail(attempt, cause, message, now);
-        if (cause == Cause.GONE || cause == Cause.NO_MODEL || cause == Cause.NEEDS_KEY) {
+        boolean notAsAnnounced =
+                switch (cause) {
+                    case GONE, NO_MODEL, NEEDS_KEY, BUSY -> true;
+                    case BAD_INPUT, FAILED, DEADLINE, CANCELLED, HANDED_BACK -> false;
+                };
+        if (notAsAnnounced) {
             runs.add(new Effect.Suspect());
         }
         return runs.takeEffects();

@@ -33,7 +33,7 @@ class SightingsTest {
 
         // Then
         assertThat(sightings.saw("a", NOBODY)).contains(new News.Went());
-        assertThat(sightings.isEmpty()).isTrue();
+        assertThat(sightings.isHungry()).isTrue();
         assertThat(sightings.saw("a", ollama)).contains(new News.Came(ollama));
     }
 
@@ -55,5 +55,13 @@ class SightingsTest {
         var locked = new Sight.Useless("x", "proof", "needs a key");
         assertThat(sightings.saw("a", locked)).contains(new News.Idle(locked));
         assertThat(sightings.saw("a", locked)).isEmpty();
+    }
+
+    @Test
+    void shouldStayHungryWhileAServerWorksForOthers() {
+        sightings.saw("a", server(Kind.COMFYUI, 0));
+        assertThat(sightings.isHungry()).isTrue();
+        sightings.saw("a", server(Kind.COMFYUI, 1));
+        assertThat(sightings.isHungry()).isFalse();
     }
 }

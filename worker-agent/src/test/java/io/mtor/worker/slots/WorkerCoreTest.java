@@ -374,6 +374,15 @@ class WorkerCoreTest {
     }
 
     @Test
+    void shouldLookAtItsModelServerWhenThatWorksForOthersButNotWhenAnIntentIsBad() {
+        for (Cause cause : List.of(Cause.BUSY, Cause.BAD_INPUT)) {
+            var rig = running(1);
+            rig.turn(now -> rig.core.failed(rig.run(), cause, "no", now));
+            assertThat(rig.all(Effect.Suspect.class)).hasSize(cause == Cause.BUSY ? 1 : 0);
+        }
+    }
+
+    @Test
     void shouldAnnounceWhatItServesWhenThatChanges() {
         // Given
         var rig = running(1);

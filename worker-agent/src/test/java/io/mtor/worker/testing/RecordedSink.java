@@ -19,6 +19,8 @@ public final class RecordedSink implements ChunkSink {
 
     private final List<Media> previews = new CopyOnWriteArrayList<>();
 
+    private final List<String> progress = new CopyOnWriteArrayList<>();
+
     private volatile int ends;
 
     private volatile boolean completed;
@@ -39,6 +41,7 @@ public final class RecordedSink implements ChunkSink {
 
     @Override
     public void progress(int done, int of, @Nullable Media preview) {
+        progress.add(done + "/" + of);
         if (preview != null) {
             previews.add(preview);
         }
@@ -94,6 +97,15 @@ public final class RecordedSink implements ChunkSink {
 
     public List<Media> previews() {
         return previews;
+    }
+
+    /** Each as in {@code 3/20}. */
+    public List<String> progress() {
+        return progress;
+    }
+
+    public List<Media> media() {
+        return media;
     }
 
     /** The bytes of the first medium. */

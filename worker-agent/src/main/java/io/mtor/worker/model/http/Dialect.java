@@ -21,6 +21,11 @@ public interface Dialect {
      */
     Post write(Assigned work) throws BadInputException;
 
+    /** What it means if another status comes than 200. */
+    default Answer.Broken refusal(int status, String body) {
+        return Refusal.of(status, body);
+    }
+
     /** A new one for each answer. */
     Decoder decoder();
 }

@@ -3,13 +3,16 @@ package io.mtor.worker.model.http;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model server is.
  *
- * @param key what it wants in {@code Authorization: Bearer}
+ * @param key what it wants in {@code Authorization: Bearer}, or {@code user:password} for {@code Authorization: Basic}
  */
 public record Endpoint(
         String host, int port, boolean tls, @Nullable String key) {
@@ -29,9 +32,26 @@ public record Endpoint(
                 .setSsl(tls)
                 .setURI(path);
         if (key != null) {
-            options.putHeader("Authorization", "Bearer " + key);
+            options.putHeader("Authorization", authorization(key));
         }
         return options;
+    }
+
+    /** A WebSocket to a path here. */
+    public WebSocketConnectOptions webSocket(String path) {
+        var options = new WebSocketConnectOptions();
+        options.setHost(host).setPort(port).setSsl(tls).setURI(path);
+        if (key != null) {
+            options.putHeader("Authorization", authorization(key));
+        }
+        return options;
+    }
+
+    /** No token has a colon in it, so that what has one is a user and a password. */
+    private static String authorization(String key) {
+        return key.indexOf(':') < 0
+                ? "Bearer " + key
+                : "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Never the key. */

@@ -97,7 +97,7 @@ final class HttpRun implements Run {
             ended = true;
             int status = head.statusCode();
             String text = body.toString();
-            handle(List.of(status == 200 ? Refusal.noAnswer(type, text) : Refusal.of(status, text)));
+            handle(List.of(status == 200 ? Refusal.noAnswer(type, text) : dialect.refusal(status, text)));
         });
     }
 

@@ -44,10 +44,15 @@ public final class Refusal {
     }
 
     private static String messageIn(String body) {
+        return message(json(body));
+    }
+
+    /** The body if it is JSON, else a missing node. */
+    public static JsonNode json(String body) {
         try {
-            return message(MAPPER.readTree(body));
+            return MAPPER.readTree(body);
         } catch (JsonProcessingException notJson) {
-            return "";
+            return MAPPER.missingNode();
         }
     }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker;
+
+import io.mtor.worker.discovery.Kind;
+import io.mtor.worker.discovery.Names;
+import io.mtor.worker.model.ModelServer;
+import io.mtor.worker.model.comfy.ComfyServer;
+import io.mtor.worker.model.comfy.Workflows;
+import io.mtor.worker.model.http.Endpoint;
+import io.mtor.worker.model.http.HttpModelServer;
+import io.mtor.worker.model.webui.WebUiServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Makes what asks the model servers that are found. */
+record ModelServers(Vertx vertx, HttpClient client, Dialects dialects, Workflows workflows) {
+
+    /** For one server; its names are asked for anew with each intent. */
+    ModelServer of(Kind kind, Endpoint endpoint, Supplier<Names> names) {
+        UnaryOperator<String> serverName = model -> names.get().model(model);
+        return switch (kind.api()) {
+            case COMFYUI -> {
+                var models = new ComfyServer.Models(workflows, serverName);
+                yield new ComfyServer(vertx, client, endpoint, models, dialects.maxMediaBytes());
+            }
+            case WEBUI -> new WebUiServer(vertx, client, endpoint, serverName, dialects.maxMediaBytes());
+            default -> new HttpModelServer(vertx, client, endpoint, dialects.of(kind, names));
+        };
+    }
+}
