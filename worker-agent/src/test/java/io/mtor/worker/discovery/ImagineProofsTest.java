@@ -207,7 +207,7 @@ class ImagineProofsTest {
     void shouldNotTakeKoboldCppForTheWebUiItImitates() {
         a1111("\"dream\"").reply("/api/extra/version", "{\"result\":\"KoboldCpp\",\"version\":\"1.90\"}");
         assertThat(sight()).isInstanceOfSatisfying(Sight.Useless.class, each -> assertThat(each.name())
-                .isEqualTo("KoboldCpp"));
+                .isEqualTo("koboldcpp"));
     }
 
     @Test
