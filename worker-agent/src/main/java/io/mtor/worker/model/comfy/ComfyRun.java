@@ -141,9 +141,14 @@ final class ComfyRun implements Run {
     private void submitted(String ownId, AsyncResult<Response> answer) {
         JsonNode json = answer.succeeded() ? answer.result().json() : null;
         String id = json == null ? ownId : json.path("prompt_id").asText(ownId);
-        if (over) {
+        if (over || json == null) {
+            // Whatever became of the request, nothing of it goes on.
             link.cancel(id);
-        } else if (json != null && answer.result().status() == 400) {
+        }
+        if (over) {
+            return;
+        }
+        if (json != null && answer.result().status() == 400) {
             boolean gone = ComfyEvents.isModelGone(json);
             fail(gone ? Cause.NO_MODEL : Cause.FAILED, ComfyEvents.refusal(json));
         } else {
@@ -177,9 +182,9 @@ final class ComfyRun implements Run {
             case ComfyEvent.Progress progress -> {
                 done = progress.done();
                 of = progress.of();
-                sink.progress(done, of, null);
+                show(null);
             }
-            case ComfyEvent.Preview preview -> show(preview.picture());
+            case ComfyEvent.Preview preview -> showIfItFits(preview.picture());
             case ComfyEvent.Made made -> pictures.addAll(made.pictures());
             case ComfyEvent.Finished finished -> fetch();
             case ComfyEvent.Interrupted interrupted ->
@@ -188,9 +193,17 @@ final class ComfyRun implements Run {
         }
     }
 
-    private void show(Media picture) {
+    private void showIfItFits(Media picture) {
         Media preview = paused ? null : previews.pass(picture);
         if (preview != null) {
+            show(preview);
+        }
+    }
+
+    private void show(@Nullable Media preview) {
+        if (paused) {
+            sink.alive();
+        } else {
             sink.progress(done, of, preview);
         }
     }

@@ -142,6 +142,24 @@ class WebUiServerIT {
     }
 
     @Test
+    void shouldNotTakeItsOwnWorkForThatOfOthers() {
+        // Given: a host that gives it more slots than it has.
+        var stub = new WebUiStub(Flavour.A1111);
+        var endpoint = new Endpoint("127.0.0.1", stub.listen(vertx), false, null);
+        var server =
+                Intents.onContext(vertx, () -> new WebUiServer(vertx, client, endpoint, model -> model, MAX_BYTES));
+        Intents.onContext(vertx, () -> server.run(new Assigned(fox("{}"), "dream", 0, 0), new RecordedSink()));
+        stub.worksOn(stub.awaitTask(), 0.25, Paintings.jpeg(8));
+
+        // When
+        Intents.onContext(vertx, () -> server.run(new Assigned(fox("{}"), "dream", 0, 0), sink));
+
+        // Then
+        Await.until("the second request", () -> stub.submitted().size() == 2);
+        assertThat(sink.isEnded()).isFalse();
+    }
+
+    @Test
     void shouldInterruptItsOwnTaskWhenItIsCancelled() {
         // Given
         var stub = new WebUiStub(Flavour.A1111);
