@@ -19,6 +19,8 @@ public enum Kind {
     /** Piper before version 1.4, which is asked elsewhere. */
     PIPER_1_3("piper", 1, Api.PIPER_1_3),
     XTTS("xtts", 1, Api.XTTS),
+    /** A program of the host's own, as configured; nothing proves it. */
+    PREDICT("predict", 1, Api.PREDICT),
     OPENAI("openai", 1);
 
     /** What a kind of server is asked by; kinds that share one differ only in how they are known. */
@@ -29,7 +31,8 @@ public enum Kind {
         WHISPER_CPP,
         PIPER,
         PIPER_1_3,
-        XTTS
+        XTTS,
+        PREDICT
     }
 
     private final String id;
