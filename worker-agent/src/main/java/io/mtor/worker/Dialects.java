@@ -7,6 +7,7 @@ import io.mtor.worker.discovery.Names;
 import io.mtor.worker.model.http.Dialect;
 import io.mtor.worker.model.ollama.OllamaDialect;
 import io.mtor.worker.model.openai.OpenAiDialect;
+import io.mtor.worker.model.predict.PredictDialect;
 import io.mtor.worker.model.speech.PiperDialect;
 import io.mtor.worker.model.speech.SpeechDialect;
 import io.mtor.worker.model.speech.TranscriptionDialect;
@@ -32,6 +33,7 @@ record Dialects(int maxMediaBytes) {
             case WHISPER_CPP -> type -> new WhisperDialect();
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);
             case XTTS -> type -> new XttsDialect(model -> names.get().voice(model), maxMediaBytes);
+            case PREDICT -> type -> new PredictDialect(maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
             case COMFYUI, WEBUI -> throw new IllegalArgumentException(kind + " takes more than one request");
         };

@@ -64,7 +64,7 @@ final class Explain {
 
     private static Future<Line> look(Prober prober, Place place, int next) {
         Endpoint endpoint = place.addresses().get(next);
-        return prober.look(endpoint).compose(sight -> {
+        return prober.look(place, endpoint).compose(sight -> {
             boolean nobody = sight instanceof Sight.Nobody;
             return nobody && next + 1 < place.addresses().size()
                     ? look(prober, place, next + 1)

@@ -17,7 +17,8 @@ final class Places {
         Map<String, Place> places = new LinkedHashMap<>();
         for (WorkerAgentConfig.Server server : config.modelServer()) {
             var key = server.key();
-            add(places, Place.at(Endpoint.of(server.url(), key == null ? null : key.value()), server.slots()));
+            Endpoint endpoint = Endpoint.of(server.url(), key == null ? null : key.value());
+            add(places, new Place(endpoint.toString(), List.of(endpoint), server.slots(), server.predict()));
         }
         if (config.discovery().on()) {
             OllamaHost.parse(environment.getOrDefault("OLLAMA_HOST", ""))

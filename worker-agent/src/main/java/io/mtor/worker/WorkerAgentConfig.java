@@ -162,7 +162,10 @@ public record WorkerAgentConfig(
             @Key(doc = "Key it asks for") @Nullable Secret key,
 
             @Key(doc = "Intents at once; without it, what the server says", atLeast = "1") @Nullable
-            Integer slots) {}
+            Integer slots,
+
+            @Key(doc = "Query types that it does at POST /predict; without it, what it is found to be decides")
+            List<QueryType> predict) {}
 
     /** A program that does intents. */
     public record Command(

@@ -75,7 +75,7 @@ public final class Discovery {
 
     private Future<Void> look(Place place, int address) {
         Endpoint endpoint = place.addresses().get(address);
-        return prober.look(endpoint).compose(sight -> {
+        return prober.look(place, endpoint).compose(sight -> {
             boolean more = address + 1 < place.addresses().size();
             if (sight instanceof Sight.Nobody && more) {
                 return look(place, address + 1);

@@ -23,6 +23,8 @@ public enum Kind {
     /** AUTOMATIC1111's web UI, and Forge. */
     A1111("a1111", 1, Api.WEBUI),
     SD_NEXT("sd-next", 1, Api.WEBUI),
+    /** A program of the host's own, as configured; nothing proves it. */
+    PREDICT("predict", 1, Api.PREDICT),
     OPENAI("openai", 1);
 
     /** What a kind of server is asked by; kinds that share one differ only in how they are known. */
@@ -37,7 +39,8 @@ public enum Kind {
         /** A graph, and a socket that tells of it. */
         COMFYUI,
         /** Of AUTOMATIC1111, and those that grew from it. */
-        WEBUI
+        WEBUI,
+        PREDICT
     }
 
     private final String id;

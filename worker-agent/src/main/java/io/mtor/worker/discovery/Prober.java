@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.discovery;
 
+import io.mtor.common.protocol.Offer;
+import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.http.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +43,24 @@ public final class Prober {
         this.patienceMillis = patienceMillis;
         this.remoteModels = remoteModels;
         this.workflows = List.copyOf(workflows);
+    }
+
+    /** What is at this address of a place; never fails, and never takes longer than a few times the patience. */
+    public Future<Sight> look(Place place, Endpoint endpoint) {
+        return place.predicts().isEmpty()
+                ? look(endpoint)
+                : get(endpoint, Paths.ROOT).map(root -> predicting(place, root));
+    }
+
+    /** Nothing proves what it is; that somebody answers is all that can be seen, and the host has said the rest. */
+    private static Sight predicting(Place place, Reply root) {
+        List<Offer> offers = place.predicts().stream()
+                .map(type -> new Offer(type, List.of()))
+                .toList();
+        var serving = new Serving(offers, Kind.PREDICT.slots(), false);
+        return root.status() == 0
+                ? new Sight.Nobody()
+                : new Sight.Server(Kind.PREDICT, "", "the configuration", serving, Names.SAME);
     }
 
     /** What listens there; never fails, and never takes longer than a few times the patience. */
