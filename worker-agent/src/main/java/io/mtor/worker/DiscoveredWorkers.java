@@ -11,6 +11,7 @@ import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.http.Endpoint;
 import io.mtor.worker.model.http.HttpModelServer;
+import io.mtor.worker.unload.Unloader;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.time.Duration;
@@ -88,7 +89,10 @@ final class DiscoveredWorkers implements Discovery.Listener {
         var known = new Discovered(freeName(kind.id(), endpoint.port()), server.names());
         discovered.put(place.name(), known);
         ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialects.of(kind, () -> known.names));
-        hosting.begin(new Found(known.name, modelServer, serving(place, server)), () -> discovery.look(place));
+        var unloader = new Unloader(client, endpoint, kind.id());
+        hosting.begin(
+                new Found(known.name, modelServer, serving(place, server), unloader::unload),
+                () -> discovery.look(place));
     }
 
     /** The kind; with the port if another of that kind is here; with a number while one of that name is leaving. */

@@ -37,6 +37,8 @@ public final class WorkerAgentVerticle extends VerticleBase {
 
     private final RandomGenerator random;
 
+    private @Nullable OwnerWatch owner;
+
     private volatile @Nullable Hosting hosting;
 
     private @Nullable EdgeLink link;
@@ -64,6 +66,12 @@ public final class WorkerAgentVerticle extends VerticleBase {
         return new WorkerAgentVerticle(config, Membership.local(), new EdgeEntry(join, key), random);
     }
 
+    /** It works when its owner lets it; to be called before it is deployed. Without an owner it always does. */
+    WorkerAgentVerticle ownedBy(OwnerWatch watch) {
+        owner = watch;
+        return this;
+    }
+
     private record EdgeEntry(JoinConfig join, HostKey key) {}
 
     @Override
@@ -72,6 +80,13 @@ public final class WorkerAgentVerticle extends VerticleBase {
         var workers = new Hosting(vertx, way, config.limits(), random);
         hosting = workers;
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
+        OwnerWatch watch = owner;
+        // Nothing may be taken before it is known that the owner allows it.
+        Future<Void> looked = watch == null ? Future.succeededFuture() : watch.begin(vertx, workers);
+        return looked.compose(known -> join(way, workers));
+    }
+
+    private Future<?> join(WayIn way, Hosting workers) {
         List<Future<?>> ready = new ArrayList<>();
         ready.add(way.hear(workers::hear));
         builtIn(way.host()).forEach(found -> ready.add(workers.begin(found, () -> {})));
@@ -94,6 +109,9 @@ public final class WorkerAgentVerticle extends VerticleBase {
     public Future<?> stop() {
         if (link != null) {
             link.close();
+        }
+        if (owner != null) {
+            owner.close();
         }
         return Future.succeededFuture();
     }
