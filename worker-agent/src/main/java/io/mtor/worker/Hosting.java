@@ -10,6 +10,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,6 +34,8 @@ final class Hosting {
     private final RandomGenerator random;
 
     private final Map<String, Hosted> workers = new LinkedHashMap<>();
+
+    private final NavigableMap<String, Serving> offered = new ConcurrentSkipListMap<>();
 
     private Predicate<QueryType> allowed = type -> true;
 
@@ -65,6 +70,7 @@ final class Hosting {
         Found found = whole.serving(allowed(whole.serving()));
         WorkerIdentity identity = way.host().worker(found.name(), random.nextLong());
         var worker = new WorkerVerticle(identity, found.server(), found.serving(), limits, way, onSuspect);
+        offered.put(found.name(), found.serving());
         worker.onRuns(listeners.apply(found.name()));
         if (paused) {
             worker.pause(Duration.ZERO);
@@ -82,6 +88,7 @@ final class Hosting {
     void serve(String name, Serving serving) {
         Hosted hosted = workers.get(name);
         if (hosted != null) {
+            offered.put(name, allowed(serving));
             hosted.worker().serve(allowed(serving));
         }
     }
@@ -93,6 +100,11 @@ final class Hosting {
                         .toList(),
                 serving.slots(),
                 serving.synthetic());
+    }
+
+    /** What each worker offers, by its name. From any thread. */
+    Map<String, Serving> offered() {
+        return new TreeMap<>(offered);
     }
 
     /**
@@ -130,7 +142,10 @@ final class Hosting {
         LOGGER.atInfo().addKeyValue("worker", hosted.worker().identity().id()).log("worker leaves");
         return hosted.deployment()
                 .compose(id -> hosted.worker().drain(limit).compose(drained -> vertx.undeploy(id)))
-                .onComplete(done -> workers.remove(name));
+                .onComplete(done -> {
+                    workers.remove(name);
+                    offered.remove(name);
+                });
     }
 
     void forEach(Consumer<WorkerVerticle> action) {

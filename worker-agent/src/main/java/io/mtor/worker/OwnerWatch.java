@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -59,6 +60,12 @@ public final class OwnerWatch {
         this.clock = clock;
         this.owner = new Owner(limits, clock.getZone());
         this.journal = new Journal(clock.getZone());
+    }
+
+    /** Of this machine, by its own clock. */
+    static OwnerWatch ofThisHost(OwnerLimits limits) {
+        var machine = Machine.thisHost(System.getenv().getOrDefault("PATH", ""), limits.modelServers());
+        return new OwnerWatch(limits, machine, Clock.system(ZoneId.systemDefault()));
     }
 
     /** Looks for the first time, which takes some milliseconds, and from then on by itself. */

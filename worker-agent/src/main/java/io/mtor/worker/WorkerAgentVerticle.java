@@ -18,6 +18,7 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public final class WorkerAgentVerticle extends VerticleBase {
     private @Nullable OwnerWatch owner;
 
     private volatile @Nullable Hosting hosting;
+
+    private volatile @Nullable WayIn wayIn;
 
     private @Nullable EdgeLink link;
 
@@ -77,6 +80,7 @@ public final class WorkerAgentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         WayIn way = wayIn();
+        wayIn = way;
         var workers = new Hosting(vertx, way, config.limits(), random);
         hosting = workers;
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
@@ -149,6 +153,24 @@ public final class WorkerAgentVerticle extends VerticleBase {
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
         var dialects = new Dialects(config.answer().maxMedia().toInt());
         return discovery.start(new DiscoveredWorkers(vertx, client, dialects, workers, discovery));
+    }
+
+    /** What each of its workers offers, by name. From any thread. */
+    Map<String, Serving> offered() {
+        Hosting workers = hosting;
+        return workers == null ? Map.of() : workers.offered();
+    }
+
+    /** Whether it has reached its realm, and still does. From any thread. */
+    boolean isIn() {
+        WayIn way = wayIn;
+        return way != null && way.isIn();
+    }
+
+    /** Its name for people; empty before it has started. From any thread. */
+    String hostName() {
+        WayIn way = wayIn;
+        return way == null ? "" : way.host().name();
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */
