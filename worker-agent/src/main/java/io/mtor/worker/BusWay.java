@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The way of a host that is a member of the cluster. */
 record BusWay(Vertx vertx, HostIdentity host) implements WayIn {
 
+    /** A member that is cut off is not told so. */
+    @Override
+    public boolean isIn() {
+        return true;
+    }
+
     @Override
     public Future<Void> hear(Consumer<Announcement> handler) {
         Bus bus = Bus.of(vertx);

@@ -79,7 +79,8 @@ final class DiscoveredWorkers implements Discovery.Listener {
         var known = new Discovered(freeName(kind.id(), endpoint.port()), server.names());
         discovered.put(place.name(), known);
         ModelServer modelServer = servers.of(kind, endpoint, () -> known.names);
-        var found = new Found(known.name, modelServer, serving(place, server));
+        var unloader = servers.unloader(kind, endpoint);
+        var found = new Found(known.name, modelServer, serving(place, server), unloader::unload);
         hosting.begin(found, endpoint, kind, () -> discovery.look(place));
     }
 

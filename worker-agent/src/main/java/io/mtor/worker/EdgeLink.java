@@ -85,7 +85,7 @@ final class EdgeLink {
 
     private @Nullable WebSocket socket;
 
-    private boolean in;
+    private volatile boolean in;
 
     private boolean closed;
 
@@ -119,6 +119,11 @@ final class EdgeLink {
         vertx.setPeriodic(LOOK_MILLIS, id -> look());
         dial();
         return started.future();
+    }
+
+    /** Whether a gateway has let this host in, and is still there. From any thread. */
+    boolean isIn() {
+        return in;
     }
 
     /** Ends the connection, for good. */

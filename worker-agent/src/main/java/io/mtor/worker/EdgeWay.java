@@ -49,6 +49,11 @@ final class EdgeWay implements WayIn {
         return host;
     }
 
+    @Override
+    public boolean isIn() {
+        return link.isIn();
+    }
+
     /** Joins. Completes when the host is in, or when no gateway could be reached for now, which is tried on. */
     @Override
     public Future<Void> hear(Consumer<Announcement> handler) {

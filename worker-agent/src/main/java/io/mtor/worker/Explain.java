@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Looks at this host once and says what is there, what proved it, and what of it would be offered; joins nothing. */
-final class Explain {
+public final class Explain {
 
     /**
      * One line of what was found.
@@ -27,7 +27,7 @@ final class Explain {
      * @param where its address or file
      * @param why what proved it and what it serves, or why it is not offered
      */
-    record Line(boolean offered, String what, String where, String why) {}
+    public record Line(boolean offered, String what, String where, String why) {}
 
     private final Vertx vertx;
 
@@ -35,14 +35,14 @@ final class Explain {
 
     private final Map<String, String> environment;
 
-    Explain(Vertx vertx, WorkerAgentConfig config, Map<String, String> environment) {
+    public Explain(Vertx vertx, WorkerAgentConfig config, Map<String, String> environment) {
         this.vertx = vertx;
         this.config = config;
         this.environment = environment;
     }
 
     /** Everything that is looked at, in the order in which it is looked for. */
-    Future<List<Line>> lines() {
+    public Future<List<Line>> lines() {
         WorkerAgentConfig.Discovery how = config.discovery();
         HttpClient client = vertx.createHttpClient();
         List<String> workflows = Workflows.of(config.imagine().workflows()).models();
@@ -104,7 +104,7 @@ final class Explain {
     }
 
     /** For a terminal; columns as wide as they must be. */
-    static String table(List<Line> lines) {
+    public static String table(List<Line> lines) {
         int what = width(lines.stream().map(Line::what).toList());
         int where = width(lines.stream().map(Line::where).toList());
         String format = "%-7s  %-" + what + "s  %-" + where + "s  %s%n";

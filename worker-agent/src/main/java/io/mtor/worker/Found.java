@@ -3,10 +3,24 @@ package io.mtor.worker;
 
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /**
  * A model server of this host, ready to be made a worker.
  *
  * @param name unique on this host, such as {@code ollama}; part of the worker's id
+ * @param unload asks the model server to give memory of the GPU back; completes when it has answered
  */
-record Found(String name, ModelServer server, Serving serving) {}
+record Found(String name, ModelServer server, Serving serving, Supplier<Future<Void>> unload) {
+
+    /** One that holds no memory which it could give back. */
+    Found(String name, ModelServer server, Serving serving) {
+        this(name, server, serving, Future::succeededFuture);
+    }
+
+    /** The same with what it serves. */
+    Found serving(Serving now) {
+        return new Found(name, server, now, unload);
+    }
+}

@@ -2,6 +2,7 @@
 package io.mtor.worker;
 
 import io.mtor.common.bus.Announcement;
+import io.mtor.common.protocol.QueryType;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.slots.WorkerLimits;
 import io.vertx.core.Future;
@@ -9,7 +10,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +35,14 @@ final class Hosting {
 
     private final Map<String, Hosted> workers = new LinkedHashMap<>();
 
+    private final NavigableMap<String, Serving> offered = new ConcurrentSkipListMap<>();
+
+    private Predicate<QueryType> allowed = type -> true;
+
+    private Function<String, RunListener> listeners = name -> RunListener.NONE;
+
+    private boolean paused;
+
     Hosting(Vertx vertx, WayIn way, WorkerLimits limits, RandomGenerator random) {
         this.vertx = vertx;
         this.way = way;
@@ -36,16 +50,33 @@ final class Hosting {
         this.random = random;
     }
 
+    /**
+     * There is an owner; to be called before the first worker begins.
+     *
+     * @param types what may be offered
+     * @param told whom to tell of what runs, by the name of the worker
+     */
+    void ownedBy(Predicate<QueryType> types, Function<String, RunListener> told) {
+        allowed = types;
+        listeners = told;
+    }
+
     boolean has(String name) {
         return workers.containsKey(name);
     }
 
     /** Makes it a worker; completes when the realm can reach it. */
-    Future<String> begin(Found found, Runnable onSuspect) {
+    Future<String> begin(Found whole, Runnable onSuspect) {
+        Found found = whole.serving(allowed(whole.serving()));
         WorkerIdentity identity = way.host().worker(found.name(), random.nextLong());
         var worker = new WorkerVerticle(identity, found.server(), found.serving(), limits, way, onSuspect);
+        offered.put(found.name(), found.serving());
+        worker.onRuns(listeners.apply(found.name()));
+        if (paused) {
+            worker.pause(Duration.ZERO);
+        }
         Future<String> deployment = vertx.deployVerticle(worker);
-        workers.put(found.name(), new Hosted(worker, deployment));
+        workers.put(found.name(), new Hosted(worker, deployment, found.unload()));
         LOGGER.atInfo()
                 .addKeyValue("worker", identity.id())
                 .addKeyValue("serves", found.serving().offers())
@@ -57,7 +88,8 @@ final class Hosting {
     void serve(String name, Serving serving) {
         Hosted hosted = workers.get(name);
         if (hosted != null) {
-            hosted.worker().serve(serving);
+            offered.put(name, allowed(serving));
+            hosted.worker().serve(allowed(serving));
         }
     }
 
@@ -69,6 +101,46 @@ final class Hosting {
                 : hosted.worker().inFlight();
     }
 
+    private Serving allowed(Serving serving) {
+        return new Serving(
+                serving.offers().stream()
+                        .filter(offer -> allowed.test(offer.queryType()))
+                        .toList(),
+                serving.slots(),
+                serving.synthetic());
+    }
+
+    /** What each worker offers, by its name. From any thread. */
+    Map<String, Serving> offered() {
+        return new TreeMap<>(offered);
+    }
+
+    /**
+     * The owner wants the machine: nobody takes anything new, and what has not ended after the limit is handed back.
+     * Completes when nothing runs, or when the owner lets it work again.
+     */
+    Future<Void> pause(Duration limit) {
+        paused = true;
+        return Future.all(workers.values().stream()
+                        .map(hosted -> hosted.worker().pause(limit))
+                        .toList())
+                .mapEmpty();
+    }
+
+    void unpause() {
+        paused = false;
+        forEach(WorkerVerticle::unpause);
+    }
+
+    /** Asks every model server to give memory of the GPU back; completes when each has answered, or failed to. */
+    Future<Void> unload() {
+        return Future.join(workers.values().stream()
+                        .map(hosted -> hosted.unload().get())
+                        .toList())
+                .otherwiseEmpty()
+                .mapEmpty();
+    }
+
     /** Takes it out: what runs may end within the limit. Completes when its name is free again. */
     Future<Void> end(String name, Duration limit) {
         Hosted hosted = workers.get(name);
@@ -78,7 +150,10 @@ final class Hosting {
         LOGGER.atInfo().addKeyValue("worker", hosted.worker().identity().id()).log("worker leaves");
         return hosted.deployment()
                 .compose(id -> hosted.worker().drain(limit).compose(drained -> vertx.undeploy(id)))
-                .onComplete(done -> workers.remove(name));
+                .onComplete(done -> {
+                    workers.remove(name);
+                    offered.remove(name);
+                });
     }
 
     void forEach(Consumer<WorkerVerticle> action) {

@@ -9,6 +9,7 @@ import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.http.Endpoint;
 import io.mtor.worker.model.http.HttpModelServer;
 import io.mtor.worker.model.webui.WebUiServer;
+import io.mtor.worker.unload.Unloader;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.util.function.Supplier;
@@ -28,5 +29,10 @@ record ModelServers(Vertx vertx, HttpClient client, Dialects dialects, Workflows
             case WEBUI -> new WebUiServer(vertx, client, endpoint, serverName, dialects.maxMediaBytes());
             default -> new HttpModelServer(vertx, client, endpoint, dialects.of(kind, names));
         };
+    }
+
+    /** What has one server give memory of the GPU back. */
+    Unloader unloader(Kind kind, Endpoint endpoint) {
+        return new Unloader(client, endpoint, kind.id());
     }
 }

@@ -13,6 +13,9 @@ interface WayIn {
     /** Who this host is there. */
     HostIdentity host();
 
+    /** Whether the realm is reached now. From any thread. */
+    boolean isIn();
+
     /** Hears what is announced to all, on the calling context. Completes when nothing is missed any more. */
     Future<Void> hear(Consumer<Announcement> handler);
 

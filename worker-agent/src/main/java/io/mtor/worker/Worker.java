@@ -6,6 +6,7 @@ import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.bus.MonitorBound;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.Usage;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.ChunkSink;
@@ -43,9 +44,15 @@ final class Worker {
 
     private final Map<Long, Run> runs = new HashMap<>();
 
+    private final Map<Long, QueryType> begun = new HashMap<>();
+
     private final Promise<Void> drained = Promise.promise();
 
+    private Promise<Void> rested = Promise.promise();
+
     private Runnable onSuspect = () -> {};
+
+    private RunListener listener = RunListener.NONE;
 
     private boolean flushing;
 
@@ -60,6 +67,11 @@ final class Worker {
     /** Whom to tell when the model server seems to be gone or changed. */
     void onSuspect(Runnable handler) {
         onSuspect = handler;
+    }
+
+    /** Whom to tell of what it does. */
+    void onRuns(RunListener told) {
+        listener = told;
     }
 
     void receive(WorkerBound message) {
@@ -118,6 +130,27 @@ final class Worker {
         decide(now -> core.serve(serving));
     }
 
+    /**
+     * The owner wants his machine; completes when nothing runs, which is after {@code limit} at the latest, or when it is
+     * taken back.
+     */
+    Future<Void> pause(Duration limit) {
+        if (rested.future().isComplete()) {
+            rested = Promise.promise();
+        }
+        Future<Void> future = rested.future();
+        decide(now -> core.pause(limit.toMillis(), now));
+        if (core.isResting()) {
+            rested.tryComplete();
+        }
+        return future;
+    }
+
+    void unpause() {
+        decide(now -> core.unpause());
+        rested.tryComplete();
+    }
+
     /** Takes no more; completes when the last intent has ended, which is after {@code limit} at the latest. */
     Future<Void> drain(Duration limit) {
         decide(now -> core.drain(limit.toMillis(), now));
@@ -147,6 +180,7 @@ final class Worker {
                 case Effect.ToDispatcher to -> port.toDispatcher(to.dispatcher(), to.message());
                 case Effect.Start start -> start(start.run(), start.work());
                 case Effect.Stop stop -> withRun(runs.remove(stop.run()), Run::cancel);
+                case Effect.Over over -> over(over);
                 case Effect.Pause pause -> withRun(runs.get(pause.run()), Run::pause);
                 case Effect.Continue on -> withRun(runs.get(on.run()), Run::resume);
                 case Effect.Announce now -> announce();
@@ -156,12 +190,23 @@ final class Worker {
                             .addKeyValue("worker", identity.id())
                             .addKeyValue("millis", overslept.millis())
                             .log("this process stood still");
+                case Effect.Rested now -> rested.tryComplete();
                 case Effect.Drained now -> drained.tryComplete();
             }
         }
     }
 
+    private void over(Effect.Over over) {
+        QueryType type = begun.remove(over.run());
+        if (type != null) {
+            listener.over(type, over.cause());
+        }
+    }
+
     private void start(long run, Assigned work) {
+        QueryType type = work.intent().queryType();
+        begun.put(run, type);
+        listener.began(type);
         try {
             runs.put(run, server.run(work, new Sink(run)));
         } catch (RuntimeException e) {

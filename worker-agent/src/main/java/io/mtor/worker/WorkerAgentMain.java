@@ -9,11 +9,13 @@ import io.mtor.common.cluster.Service;
 import io.mtor.common.cluster.ServiceMain;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.config.Aliases;
-import io.mtor.common.config.CommandLine;
-import io.mtor.common.config.CommandLine.Next;
 import io.mtor.common.config.KeptFile;
 import io.mtor.common.config.Key;
 import io.mtor.common.edge.HostKey;
+import io.mtor.worker.command.AgentCommand;
+import io.mtor.worker.control.ControlConfig;
+import io.mtor.worker.control.ControlVerticle;
+import io.mtor.worker.owner.OwnerLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -35,32 +37,19 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
             @Key(doc = "The realm it joins through a gateway")
             JoinConfig join,
 
+            @Key(doc = "What the owner of this host allows") OwnerLimits owner,
+
+            @Key(doc = "Where the owner speaks to the agent")
+            ControlConfig control,
+
             @Key(doc = "The admin port") AdminConfig admin,
             @Key(doc = "Whom it joins") ClusterConfig cluster) {}
 
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("explain")) {
-            System.exit(explain(List.of(args).subList(1, args.length)));
-        }
-        ServiceMain.run(new WorkerAgentMain(), args);
-    }
-
-    /** Says what is there, and ends; to be called with the flags of a start. */
-    private static int explain(List<String> args) {
-        var service = new WorkerAgentMain();
-        CommandLine commandLine = CommandLine.ofProcess(service.name() + " explain", service.aliases());
-        return switch (commandLine.read(service.type(), args)) {
-            case Next.Exit<Config> exit -> exit.code();
-            case Next.Start<Config> start -> {
-                Vertx vertx = Vertx.vertx();
-                var explain = new Explain(vertx, start.config().agent(), System.getenv());
-                System.out.print(Explain.table(explain.lines()
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join()));
-                yield 0;
-            }
-        };
+        AgentCommand.named(args)
+                .ifPresentOrElse(
+                        command -> System.exit(command.run(List.of(args).subList(1, args.length))),
+                        () -> ServiceMain.run(new WorkerAgentMain(), args));
     }
 
     @Override
@@ -95,8 +84,20 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
     /** @throws StartException if it is not said where to join, or said twice */
     @Override
     public Future<?> start(Config config, Node node) {
-        return node.vertx().deployVerticle(agent(config, node)).compose(id -> node.vertx()
-                .deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
+        WorkerAgentVerticle agent = agent(config, node);
+        OwnerWatch watch = OwnerWatch.ofThisHost(config.owner());
+        var control = new ControlVerticle(config.control(), new RunningAgent(agent, watch, where(config)));
+        Vertx vertx = node.vertx();
+        return vertx.deployVerticle(agent.ownedBy(watch))
+                .compose(id -> vertx.deployVerticle(control))
+                .compose(id -> vertx.deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")))
+                .onSuccess(id -> Greeting.say(vertx, config, watch, control.reach()));
+    }
+
+    static String where(Config config) {
+        return config.join().url() == null
+                ? "the cluster of " + config.cluster().members()
+                : config.join().url().toString();
     }
 
     private static WorkerAgentVerticle agent(Config config, Node node) {

@@ -19,6 +19,7 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,11 @@ public final class WorkerAgentVerticle extends VerticleBase {
 
     private final RandomGenerator random;
 
+    private @Nullable OwnerWatch owner;
+
     private volatile @Nullable Hosting hosting;
+
+    private volatile @Nullable WayIn wayIn;
 
     private @Nullable EdgeLink link;
 
@@ -65,14 +70,28 @@ public final class WorkerAgentVerticle extends VerticleBase {
         return new WorkerAgentVerticle(config, Membership.local(), new EdgeEntry(join, key), random);
     }
 
+    /** It works when its owner lets it; to be called before it is deployed. Without an owner it always does. */
+    WorkerAgentVerticle ownedBy(OwnerWatch watch) {
+        owner = watch;
+        return this;
+    }
+
     private record EdgeEntry(JoinConfig join, HostKey key) {}
 
     @Override
     public Future<?> start() {
         WayIn way = wayIn();
+        wayIn = way;
         var workers = new Hosting(vertx, way, config.limits(), random);
         hosting = workers;
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
+        OwnerWatch watch = owner;
+        // Nothing may be taken before it is known that the owner allows it.
+        Future<Void> looked = watch == null ? Future.succeededFuture() : watch.begin(vertx, workers);
+        return looked.compose(known -> join(way, workers));
+    }
+
+    private Future<?> join(WayIn way, Hosting workers) {
         List<Future<?>> ready = new ArrayList<>();
         ready.add(way.hear(workers::hear));
         builtIn(way.host()).forEach(found -> ready.add(workers.begin(found, () -> {})));
@@ -95,6 +114,9 @@ public final class WorkerAgentVerticle extends VerticleBase {
     public Future<?> stop() {
         if (link != null) {
             link.close();
+        }
+        if (owner != null) {
+            owner.close();
         }
         return Future.succeededFuture();
     }
@@ -135,6 +157,24 @@ public final class WorkerAgentVerticle extends VerticleBase {
         var servers = new ModelServers(vertx, client, dialects, workflows);
         var attentive = new AttentiveHosting(vertx, prober, workers, how.busy());
         return discovery.start(new DiscoveredWorkers(servers, attentive, discovery));
+    }
+
+    /** What each of its workers offers, by name. From any thread. */
+    Map<String, Serving> offered() {
+        Hosting workers = hosting;
+        return workers == null ? Map.of() : workers.offered();
+    }
+
+    /** Whether it has reached its realm, and still does. From any thread. */
+    boolean isIn() {
+        WayIn way = wayIn;
+        return way != null && way.isIn();
+    }
+
+    /** Its name for people; empty before it has started. From any thread. */
+    String hostName() {
+        WayIn way = wayIn;
+        return way == null ? "" : way.host().name();
     }
 
     /** The workers take no more; completes when what runs has ended or been handed back. From any thread. */

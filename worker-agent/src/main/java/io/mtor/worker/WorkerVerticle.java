@@ -40,6 +40,10 @@ public final class WorkerVerticle extends VerticleBase {
 
     private WayIn.@Nullable Place place;
 
+    private RunListener listener = RunListener.NONE;
+
+    private volatile boolean paused;
+
     /**
      * Makes a worker.
      *
@@ -61,6 +65,11 @@ public final class WorkerVerticle extends VerticleBase {
         this.onSuspect = onSuspect;
     }
 
+    /** Whom to tell of what it does; to be called before it is deployed. */
+    void onRuns(RunListener told) {
+        listener = told;
+    }
+
     public WorkerIdentity identity() {
         return identity;
     }
@@ -73,7 +82,11 @@ public final class WorkerVerticle extends VerticleBase {
         place = entered;
         var started = new Worker(identity, core, server, entered.port(), turns);
         started.onSuspect(onSuspect);
+        started.onRuns(listener);
         worker = started;
+        if (paused) {
+            started.pause(Duration.ZERO);
+        }
         vertx.setPeriodic(TICK_MILLIS, id -> started.tick());
         // Nobody may learn of the worker before it can be reached.
         return entered.open(started::receive).onSuccess(ready -> {
@@ -104,6 +117,22 @@ public final class WorkerVerticle extends VerticleBase {
     /** Takes no more, and completes when what runs has ended; after {@code limit} the rest is handed back. */
     public Future<Void> drain(Duration limit) {
         return Future.future(promise -> withWorker(each -> each.drain(limit).onComplete(promise)));
+    }
+
+    /**
+     * The owner wants his machine; also to be called before it is deployed. Completes when nothing runs, after
+     * {@code limit} at the latest, or when the owner lets it work again.
+     */
+    Future<Void> pause(Duration limit) {
+        paused = true;
+        return worker == null
+                ? Future.succeededFuture()
+                : Future.future(promise -> withWorker(each -> each.pause(limit).onComplete(promise)));
+    }
+
+    void unpause() {
+        paused = false;
+        withWorker(Worker::unpause);
     }
 
     private void withWorker(Consumer<Worker> action) {

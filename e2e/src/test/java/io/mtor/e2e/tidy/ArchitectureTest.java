@@ -31,6 +31,7 @@ class ArchitectureTest {
         "io.mtor.dispatcher.queue..",
         "io.mtor.health.detect..",
         "io.mtor.worker.slots..",
+        "io.mtor.worker.owner..",
         "io.mtor.realm.client.core.."
     };
 

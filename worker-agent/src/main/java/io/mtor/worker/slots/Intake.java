@@ -32,6 +32,8 @@ final class Intake {
 
     private boolean aside;
 
+    private boolean paused;
+
     Intake(WorkerId id, Trust trust, Serving serving, Runs runs, Wakefulness wakefulness) {
         this.id = id;
         this.trust = trust;
@@ -64,8 +66,13 @@ final class Intake {
         aside = on;
     }
 
+    /** Takes no more until the owner of the host lets it; whatever an operator wishes. */
+    void pause(boolean on) {
+        paused = on;
+    }
+
     private boolean takesNothing() {
-        return closed || aside;
+        return closed || aside || paused;
     }
 
     /** An attempt that is not known here. */

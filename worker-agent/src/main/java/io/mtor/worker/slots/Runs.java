@@ -103,6 +103,7 @@ final class Runs {
     void complete(Attempt attempt, GatewayBound.Completed message, long now) {
         close(attempt, now);
         attempt.outgoing.complete(message);
+        effects.add(new Effect.Over(attempt.run, null));
         closed(attempt, Outcome.COMPLETED, now);
     }
 
@@ -117,6 +118,7 @@ final class Runs {
     void fail(Attempt attempt, Cause cause, String message, long now) {
         close(attempt, now);
         attempt.outgoing.fail(attempt.failed(cause, message));
+        effects.add(new Effect.Over(attempt.run, cause));
         closed(attempt, outcomeOf(cause), now);
     }
 

@@ -70,6 +70,12 @@ public final class WorkerCore {
 
     private long drainDeadlineMillis;
 
+    private boolean paused;
+
+    private boolean rested;
+
+    private long pauseDeadlineMillis;
+
     /** One that is the operator's own. */
     public WorkerCore(WorkerId id, Serving serving, WorkerLimits limits, long now) {
         this(id, Trust.OWN, serving, limits, now);
@@ -274,6 +280,51 @@ public final class WorkerCore {
         return runs.takeEffects();
     }
 
+    /**
+     * The owner of the host wants his machine: it takes nothing new, and what has not ended after {@code limitMillis} is
+     * handed back. Said again, it only shortens the time.
+     */
+    public List<Effect> pause(long limitMillis, long now) {
+        long deadline = now + limitMillis;
+        pauseDeadlineMillis = paused ? Math.min(pauseDeadlineMillis, deadline) : deadline;
+        if (!paused) {
+            paused = true;
+            rested = false;
+            intake.pause(true);
+            runs.add(new Effect.Announce());
+        }
+        restOn(now);
+        return runs.takeEffects();
+    }
+
+    /** The owner lets it work again. */
+    public List<Effect> unpause() {
+        if (paused) {
+            paused = false;
+            intake.pause(false);
+            runs.add(new Effect.Announce());
+        }
+        return runs.takeEffects();
+    }
+
+    /** True if it is paused and nothing runs any more. */
+    public boolean isResting() {
+        return paused && rested;
+    }
+
+    private void restOn(long now) {
+        if (!paused || rested) {
+            return;
+        }
+        if (now >= pauseDeadlineMillis) {
+            runs.all().forEach(each -> runs.stop(each, Cause.HANDED_BACK, "the owner wants the machine", now));
+        }
+        if (runs.count() == 0) {
+            rested = true;
+            runs.add(new Effect.Rested());
+        }
+    }
+
     /** Takes no more; what has not ended after {@code limitMillis} is handed back. */
     public List<Effect> drain(long limitMillis, long now) {
         long deadline = now + limitMillis;
@@ -314,6 +365,7 @@ public final class WorkerCore {
         runs.all().forEach(each -> check(each, now));
         replay.dropExpired(now);
         gateways.forgetTheSilent(now);
+        restOn(now);
         drainOn(now);
         return runs.takeEffects();
     }
@@ -340,6 +392,7 @@ public final class WorkerCore {
     /** Makes pieces of the text of this turn, and tells the dispatchers of what happened in it. */
     public List<Effect> flush(long now) {
         runs.flush(load(), now);
+        restOn(now);
         drainOn(now);
         return runs.takeEffects();
     }

@@ -38,6 +38,8 @@ class WorkerCorePropertyTest {
 
     private final Set<Long> stopped = new HashSet<>();
 
+    private final Set<Long> over = new HashSet<>();
+
     /** What was said of a piece the first time it was said. */
     private final Map<Tried, Map<String, GatewayBound>> pieces = new HashMap<>();
 
@@ -63,6 +65,7 @@ class WorkerCorePropertyTest {
         // Then
         assertThat(rig.core.load().inFlight()).isZero();
         assertThat(started).isEmpty();
+        assertThat(over).hasSize(accepted.size());
         // A terminal message may wait for credit that never came; asked for, it is there.
         for (Tried tried : accepted) {
             if (!terminals.containsKey(tried)) {
@@ -87,7 +90,7 @@ class WorkerCorePropertyTest {
         int attempt = 1 + random.nextInt(4);
         long run = started.isEmpty() ? 0 : new ArrayList<>(started).get(random.nextInt(started.size()));
         var gateway = new GatewayId("g" + random.nextInt(2));
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> rig.turn(now -> rig.core.assign(Intents.assign(Intents.chat(n, "x"), attempt), now));
             case 2 -> rig.turn(now -> rig.core.cancel(new WorkerBound.Cancel(Intents.key(n), attempt), now));
             case 3 ->
@@ -104,6 +107,8 @@ class WorkerCorePropertyTest {
             }
             case 10 -> rig.turn(now -> rig.core.progress(run, 1, 2, null, now));
             case 11 -> end(rig, random, run);
+            case 12 ->
+                rig.turn(now -> random.nextBoolean() ? rig.core.pause(random.nextInt(500), now) : rig.core.unpause());
             default -> rig.pass(random.nextInt(400), random.nextInt(3) > 0);
         }
     }
@@ -134,6 +139,8 @@ class WorkerCorePropertyTest {
                 case Effect.Announce now -> {}
                 case Effect.Suspect now -> {}
                 case Effect.Overslept now -> {}
+                case Effect.Over each -> assertThat(over.add(each.run())).isTrue();
+                case Effect.Rested now -> assertThat(rig.core.load().free()).isZero();
                 case Effect.Drained now -> {}
             }
         }

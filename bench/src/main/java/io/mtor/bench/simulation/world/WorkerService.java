@@ -153,6 +153,8 @@ public final class WorkerService implements Service {
                 case Effect.Announce now -> announce();
                 case Effect.Suspect now -> {}
                 case Effect.Overslept now -> {}
+                case Effect.Over over -> {}
+                case Effect.Rested now -> {}
                 case Effect.Drained now -> {
                     realm.publish(node, new Announcement.WorkerLeft(id, incarnation));
                     node.after(100, node::die);

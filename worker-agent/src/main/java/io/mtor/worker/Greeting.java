@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker;
+
+import io.mtor.common.cluster.Owner;
+import io.mtor.worker.control.Reach;
+import io.mtor.worker.gpu.GpuSample;
+import io.mtor.worker.owner.Reason;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent says to its owner when it has started: what is there, what of it is offered, where it has joined. */
+public final class Greeting {
+
+    private static final double GIB = 1L << 30;
+
+    private Greeting() {}
+
+    /** Looks once more and prints it; not for a process that another one has started. */
+    static void say(Vertx vertx, WorkerAgentMain.Config config, OwnerWatch watch, @Nullable Reach reach) {
+        if (Boolean.getBoolean(Owner.PROPERTY)) {
+            return;
+        }
+        new Explain(vertx, config.agent(), System.getenv()).lines().onSuccess(lines -> {
+            var text = new StringBuilder();
+            watch.senses().gpus().forEach(gpu -> text.append(gpu(gpu)).append('\n'));
+            text.append(Explain.table(lines));
+            text.append("joins    ").append(WorkerAgentMain.where(config)).append('\n');
+            reasons(watch.availability().reasons())
+                    .forEach(line -> text.append(line).append('\n'));
+            if (reach != null) {
+                text.append("yours    ").append(reach.page()).append('\n');
+            }
+            System.out.print(text);
+        });
+    }
+
+    /** Such as {@code GPU 0 (NVIDIA GeForce RTX 3090)  21.7 of 24.0 GiB free  41 °C  28 W}. */
+    public static String gpu(GpuSample gpu) {
+        var text = new StringBuilder(gpu.title());
+        Long total = gpu.totalBytes();
+        Long used = gpu.usedBytes();
+        if (total != null && used != null) {
+            text.append(String.format(Locale.ROOT, "  %.1f of %.1f GiB free", (total - used) / GIB, total / GIB));
+        }
+        if (gpu.celsius() != null) {
+            text.append("  ").append(gpu.celsius()).append(" °C");
+        }
+        if (gpu.watts() != null) {
+            text.append("  ").append(Math.round(gpu.watts())).append(" W");
+        }
+        return text.toString();
+    }
+
+    /** Why no work is taken, a line each; none if it is. */
+    public static List<String> reasons(List<Reason> reasons) {
+        return reasons.stream()
+                .map(reason ->
+                        "paused   " + reason.text() + (reason.until() == null ? "" : ", until " + reason.until()))
+                .toList();
+    }
+}
