@@ -33,6 +33,7 @@ record Dialects(int maxMediaBytes) {
             case WHISPER_CPP -> type -> new WhisperDialect();
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);
             case XTTS -> type -> new XttsDialect(model -> names.get().voice(model), maxMediaBytes);
+            case WYOMING -> throw new IllegalArgumentException(kind + " is not asked over HTTP");
             case PREDICT -> type -> new PredictDialect(maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
         };

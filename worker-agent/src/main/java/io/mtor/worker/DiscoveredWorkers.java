@@ -11,6 +11,7 @@ import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.http.Endpoint;
 import io.mtor.worker.model.http.HttpModelServer;
+import io.mtor.worker.model.wyoming.WyomingServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.time.Duration;
@@ -88,7 +89,9 @@ final class DiscoveredWorkers implements Discovery.Listener {
                 .log("{} found", kind.id());
         var known = new Discovered(freeName(kind.id(), endpoint.port()), server.names());
         discovered.put(place.name(), known);
-        ModelServer modelServer = new HttpModelServer(vertx, client, endpoint, dialects.of(kind, () -> known.names));
+        ModelServer modelServer = kind == Kind.WYOMING
+                ? new WyomingServer(vertx, endpoint, dialects.maxMediaBytes())
+                : new HttpModelServer(vertx, client, endpoint, dialects.of(kind, () -> known.names));
         var found = new Found(known.name, modelServer, serving(place, server));
         hosting.begin(found, endpoint, kind, () -> discovery.look(place));
     }

@@ -5,6 +5,7 @@ import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Place;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.discovery.Sight;
+import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.http.Endpoint;
 import io.vertx.core.Future;
@@ -44,7 +45,8 @@ final class Explain {
     Future<List<Line>> lines() {
         WorkerAgentConfig.Discovery how = config.discovery();
         HttpClient client = vertx.createHttpClient();
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
+        var wyoming = new WyomingProber(vertx.createNetClient(), how.patience().toMillis());
+        var prober = new Prober(client, wyoming, how.patience().toMillis(), how.remoteModels());
         List<Future<Line>> looks = Places.of(config, environment).stream()
                 .map(place -> look(prober, place, 0))
                 .toList();

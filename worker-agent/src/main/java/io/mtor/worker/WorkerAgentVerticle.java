@@ -6,6 +6,7 @@ import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
+import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.demo.DemoServer;
 import io.mtor.worker.model.sim.SimulatedServer;
@@ -126,7 +127,8 @@ public final class WorkerAgentVerticle extends VerticleBase {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
+        var wyoming = new WyomingProber(vertx.createNetClient(), how.patience().toMillis());
+        var prober = new Prober(client, wyoming, how.patience().toMillis(), how.remoteModels());
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
         var dialects = new Dialects(config.answer().maxMedia().toInt());

@@ -19,6 +19,8 @@ public enum Kind {
     /** Piper before version 1.4, which is asked elsewhere. */
     PIPER_1_3("piper", 1, Api.PIPER_1_3),
     XTTS("xtts", 1, Api.XTTS),
+    /** A service of the Wyoming protocol, which hears or speaks. */
+    WYOMING("wyoming", 1, Api.WYOMING),
     /** A program of the host's own, as configured; nothing proves it. */
     PREDICT("predict", 1, Api.PREDICT),
     OPENAI("openai", 1);
@@ -32,6 +34,7 @@ public enum Kind {
         PIPER,
         PIPER_1_3,
         XTTS,
+        WYOMING,
         PREDICT
     }
 
