@@ -35,7 +35,7 @@ record Dialects(int maxMediaBytes) {
             case XTTS -> type -> new XttsDialect(model -> names.get().voice(model), maxMediaBytes);
             case PREDICT -> type -> new PredictDialect(maxMediaBytes);
             case PIPER_1_3 -> type -> new PiperDialect("/", maxMediaBytes);
-            case COMFYUI, WEBUI -> throw new IllegalArgumentException(kind + " takes more than one request");
+            case COMFYUI, WEBUI, WYOMING -> throw new IllegalArgumentException(kind + " takes more than one request");
         };
     }
 

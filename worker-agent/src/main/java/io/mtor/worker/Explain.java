@@ -5,6 +5,7 @@ import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Place;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.discovery.Sight;
+import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.http.Endpoint;
@@ -46,7 +47,8 @@ public final class Explain {
         WorkerAgentConfig.Discovery how = config.discovery();
         HttpClient client = vertx.createHttpClient();
         List<String> workflows = Workflows.of(config.imagine().workflows()).models();
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels(), workflows);
+        var wyoming = new WyomingProber(vertx.createNetClient(), how.patience().toMillis());
+        var prober = new Prober(client, wyoming, how.patience().toMillis(), how.remoteModels(), workflows);
         List<Future<Line>> looks = Places.of(config, environment).stream()
                 .map(place -> look(prober, place, 0))
                 .toList();

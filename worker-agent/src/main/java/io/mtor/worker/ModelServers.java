@@ -9,6 +9,7 @@ import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.http.Endpoint;
 import io.mtor.worker.model.http.HttpModelServer;
 import io.mtor.worker.model.webui.WebUiServer;
+import io.mtor.worker.model.wyoming.WyomingServer;
 import io.mtor.worker.unload.Unloader;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -27,6 +28,7 @@ record ModelServers(Vertx vertx, HttpClient client, Dialects dialects, Workflows
                 yield new ComfyServer(vertx, client, endpoint, models, dialects.maxMediaBytes());
             }
             case WEBUI -> new WebUiServer(vertx, client, endpoint, serverName, dialects.maxMediaBytes());
+            case WYOMING -> new WyomingServer(vertx, endpoint, dialects.maxMediaBytes());
             default -> new HttpModelServer(vertx, client, endpoint, dialects.of(kind, names));
         };
     }

@@ -65,7 +65,7 @@ public record WorkerAgentConfig(
                     doc = "Ports of this host to look at",
                     byDefault = {
                         "11434", "8080", "8000", "1234", "8188", "7860", "30000", "3000", "8880", "5001", "9090",
-                        "8020", "5000"
+                        "8020", "5000", "10200", "10300"
                     },
                     atLeast = "1",
                     atMost = "65535")

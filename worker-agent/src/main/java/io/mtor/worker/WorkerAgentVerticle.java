@@ -6,6 +6,7 @@ import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
+import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.demo.DemoServer;
@@ -150,7 +151,9 @@ public final class WorkerAgentVerticle extends VerticleBase {
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
         Workflows workflows = Workflows.of(config.imagine().workflows());
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels(), workflows.models());
+        var wyoming = new WyomingProber(vertx.createNetClient(), how.patience().toMillis());
+        var prober =
+                new Prober(client, wyoming, how.patience().toMillis(), how.remoteModels(), workflows.models());
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
         var dialects = new Dialects(config.answer().maxMedia().toInt());

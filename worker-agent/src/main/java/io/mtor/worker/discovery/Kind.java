@@ -23,6 +23,8 @@ public enum Kind {
     /** AUTOMATIC1111's web UI, and Forge. */
     A1111("a1111", 1, Api.WEBUI),
     SD_NEXT("sd-next", 1, Api.WEBUI),
+    /** A service of the Wyoming protocol, which hears or speaks. */
+    WYOMING("wyoming", 1, Api.WYOMING),
     /** A program of the host's own, as configured; nothing proves it. */
     PREDICT("predict", 1, Api.PREDICT),
     OPENAI("openai", 1);
@@ -40,6 +42,7 @@ public enum Kind {
         COMFYUI,
         /** Of AUTOMATIC1111, and those that grew from it. */
         WEBUI,
+        WYOMING,
         PREDICT
     }
 

@@ -10,10 +10,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at a port: asks what {@link Paths} says and hands the replies to {@link Fingerprint}. */
@@ -27,19 +29,31 @@ public final class Prober {
 
     private final HttpClient client;
 
+    private final WyomingProber wyoming;
+
+    /** Where it was such a service: asked so first, since it would complain of a request that is none of its own. */
+    private final Set<Endpoint> wyomings = new HashSet<>();
+
     private final long patienceMillis;
 
     private final boolean remoteModels;
 
     private final List<String> workflows;
 
-    public Prober(HttpClient client, long patienceMillis, boolean remoteModels) {
-        this(client, patienceMillis, remoteModels, List.of());
-    }
-
-    /** @param workflows the models that the host's own workflows are, for ComfyUI */
-    public Prober(HttpClient client, long patienceMillis, boolean remoteModels, List<String> workflows) {
+    /**
+     * Looks through these clients.
+     *
+     * @param wyoming asks where nobody speaks HTTP
+     * @param workflows the models that the host's own workflows are, for ComfyUI
+     */
+    public Prober(
+            HttpClient client,
+            WyomingProber wyoming,
+            long patienceMillis,
+            boolean remoteModels,
+            List<String> workflows) {
         this.client = client;
+        this.wyoming = wyoming;
         this.patienceMillis = patienceMillis;
         this.remoteModels = remoteModels;
         this.workflows = List.copyOf(workflows);
@@ -83,8 +97,27 @@ public final class Prober {
     }
 
     private Future<Sight> ask(Endpoint endpoint) {
+        return wyomings.remove(endpoint)
+                ? askWyoming(endpoint)
+                        .compose(sight ->
+                                sight instanceof Sight.Nobody ? askHttp(endpoint) : Future.succeededFuture(sight))
+                : askHttp(endpoint);
+    }
+
+    private Future<Sight> askWyoming(Endpoint endpoint) {
+        return wyoming.look(endpoint).onSuccess(sight -> {
+            if (!(sight instanceof Sight.Nobody)) {
+                wyomings.add(endpoint);
+            }
+        });
+    }
+
+    private Future<Sight> askHttp(Endpoint endpoint) {
         return get(endpoint, Paths.ROOT).compose(root -> {
-            if (root.status() == 0 || root.server().equals("mtor")) {
+            if (root.status() == 0) {
+                return askWyoming(endpoint);
+            }
+            if (root.server().equals("mtor")) {
                 return Future.succeededFuture(Fingerprint.of(Map.of(Paths.ROOT, root), remoteModels));
             }
             return getAll(endpoint).map(replies -> {

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,11 @@ class RudeServersIT {
 
     private final Vertx vertx = Vertx.vertx();
 
-    private final Prober prober = new Prober(vertx.createHttpClient(), PATIENCE_MILLIS, false);
+    private final Prober prober = new Prober(
+            vertx.createHttpClient(),
+            new WyomingProber(vertx.createNetClient(), PATIENCE_MILLIS),
+            PATIENCE_MILLIS,
+            false, List.of());
 
     @AfterEach
     void close() {

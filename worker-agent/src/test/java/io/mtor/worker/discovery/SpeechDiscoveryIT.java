@@ -21,7 +21,11 @@ class SpeechDiscoveryIT {
 
     private final Vertx vertx = Vertx.vertx();
 
-    private final Prober prober = new Prober(vertx.createHttpClient(), PATIENCE_MILLIS, false);
+    private final Prober prober = new Prober(
+            vertx.createHttpClient(),
+            new WyomingProber(vertx.createNetClient(), PATIENCE_MILLIS),
+            PATIENCE_MILLIS,
+            false, List.of());
 
     @AfterEach
     void close() {
