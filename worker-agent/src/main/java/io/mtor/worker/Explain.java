@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /** Looks at this host once and says what is there, what proved it, and what of it would be offered; joins nothing. */
 public final class Explain {
 
+    private static final String NOBODY = "nobody";
+
     /**
      * One line of what was found.
      *
@@ -28,7 +30,13 @@ public final class Explain {
      * @param where its address or file
      * @param why what proved it and what it serves, or why it is not offered
      */
-    public record Line(boolean offered, String what, String where, String why) {}
+    public record Line(boolean offered, String what, String where, String why) {
+
+        /** True for a place where nothing listens. */
+        boolean isNobody() {
+            return what.equals(NOBODY);
+        }
+    }
 
     private final Vertx vertx;
 
@@ -76,7 +84,7 @@ public final class Explain {
 
     private static Line line(String where, Sight sight) {
         return switch (sight) {
-            case Sight.Nobody nobody -> new Line(false, "nobody", where, "nothing listens there");
+            case Sight.Nobody nobody -> new Line(false, NOBODY, where, "nothing listens there");
             case Sight.Stranger stranger ->
                 new Line(false, "unknown", where, "somebody listens who is no model server that is known");
             case Sight.Useless(var name, var evidence, var reason) ->

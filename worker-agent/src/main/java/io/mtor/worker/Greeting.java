@@ -18,15 +18,24 @@ public final class Greeting {
     private Greeting() {}
 
     /** Looks once more and prints it; not for a process that another one has started. */
-    static void say(Vertx vertx, WorkerAgentMain.Config config, OwnerWatch watch, @Nullable Reach reach) {
+    static void say(
+            WorkerAgentMain.Config config,
+            Vertx vertx,
+            WorkerAgentVerticle agent,
+            OwnerWatch watch,
+            @Nullable Reach reach) {
         if (Boolean.getBoolean(Owner.PROPERTY)) {
             return;
         }
         new Explain(vertx, config.agent(), System.getenv()).lines().onSuccess(lines -> {
             var text = new StringBuilder();
             watch.senses().gpus().forEach(gpu -> text.append(gpu(gpu)).append('\n'));
-            text.append(Explain.table(lines));
-            text.append("joins    ").append(WorkerAgentMain.where(config)).append('\n');
+            text.append(Explain.table(
+                    lines.stream().filter(line -> !line.isNobody()).toList()));
+            text.append(agent.isIn() ? "joined   " : "joins    ")
+                    .append(WorkerAgentMain.where(config))
+                    .append(agent.isIn() ? "" : ", which is not reached yet; tried again by itself")
+                    .append('\n');
             reasons(watch.availability().reasons())
                     .forEach(line -> text.append(line).append('\n'));
             if (reach != null) {

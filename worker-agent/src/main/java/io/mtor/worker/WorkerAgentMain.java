@@ -91,7 +91,7 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
         return vertx.deployVerticle(agent.ownedBy(watch))
                 .compose(id -> vertx.deployVerticle(control))
                 .compose(id -> vertx.deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")))
-                .onSuccess(id -> Greeting.say(vertx, config, watch, control.reach()));
+                .onSuccess(id -> Greeting.say(config, vertx, agent, watch, control.reach()));
     }
 
     static String where(Config config) {

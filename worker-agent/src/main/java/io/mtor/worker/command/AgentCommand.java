@@ -19,6 +19,8 @@ public interface AgentCommand {
     /** The one that is named first; nothing if an agent is to be started. */
     static Optional<AgentCommand> named(String... args) {
         Map<String, AgentCommand> commands = Map.of(
+                "check", new CheckCommand(),
+                "bench", new BenchCommand(),
                 "explain", new ExplainCommand(),
                 "status", new StatusCommand(),
                 "pause", new PauseCommand(),

@@ -22,8 +22,10 @@ final class Conversation {
 
     private final Reach reach;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
 
     private Conversation(Reach reach) {
         this.reach = reach;

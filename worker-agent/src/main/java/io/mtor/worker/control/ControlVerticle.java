@@ -89,7 +89,7 @@ public final class ControlVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> listen(int port) {
-        var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+        var options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, HERE);
     }
 
