@@ -5,13 +5,10 @@ import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Place;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.discovery.Sight;
-import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.Serving;
-import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.http.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +50,7 @@ public final class Explain {
     /** Everything that is looked at, in the order in which it is looked for. */
     public Future<List<Line>> lines() {
         WorkerAgentConfig.Discovery how = config.discovery();
-        HttpClient client = vertx.createHttpClient();
-        List<String> workflows = Workflows.of(config.imagine().workflows()).models();
-        var wyoming = new WyomingProber(vertx.createNetClient(), how.patience().toMillis());
-        var prober = new Prober(client, wyoming, how.patience().toMillis(), how.remoteModels(), workflows);
+        Prober prober = ModelServers.of(vertx, vertx.createHttpClient(), config).prober(how);
         List<Future<Line>> looks = Places.of(config, environment).stream()
                 .map(place -> look(prober, place, 0))
                 .toList();

@@ -3,6 +3,8 @@ package io.mtor.worker;
 
 import io.mtor.worker.discovery.Kind;
 import io.mtor.worker.discovery.Names;
+import io.mtor.worker.discovery.Prober;
+import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.comfy.ComfyServer;
 import io.mtor.worker.model.comfy.Workflows;
@@ -16,8 +18,22 @@ import io.vertx.core.http.HttpClient;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Makes what asks the model servers that are found. */
+/** Makes what looks for model servers, and what asks those that are found. */
 record ModelServers(Vertx vertx, HttpClient client, Dialects dialects, Workflows workflows) {
+
+    /** Those that this configuration wants. */
+    static ModelServers of(Vertx vertx, HttpClient client, WorkerAgentConfig config) {
+        var dialects = new Dialects(config.answer().maxMedia().toInt());
+        return new ModelServers(
+                vertx, client, dialects, Workflows.of(config.imagine().workflows()));
+    }
+
+    /** What looks for them. */
+    Prober prober(WorkerAgentConfig.Discovery how) {
+        long patience = how.patience().toMillis();
+        var wyoming = new WyomingProber(vertx.createNetClient(), patience);
+        return new Prober(client, wyoming, patience, how.remoteModels(), workflows.models());
+    }
 
     /** For one server; its names are asked for anew with each intent. */
     ModelServer of(Kind kind, Endpoint endpoint, Supplier<Names> names) {

@@ -14,11 +14,9 @@ import io.mtor.worker.model.ChunkSink;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Run;
 import io.mtor.worker.model.demo.DemoServer;
-import io.mtor.worker.model.http.HttpModelServer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,10 +102,10 @@ public final class Trials {
 
     private Future<List<Found>> found() {
         WorkerAgentConfig.Discovery how = config.discovery();
-        HttpClient client = vertx.createHttpClient();
-        var prober = new Prober(client, how.patience().toMillis(), how.remoteModels());
+        var servers = ModelServers.of(vertx, vertx.createHttpClient(), config);
+        Prober prober = servers.prober(how);
         List<Future<List<Found>>> looks = Places.of(config, environment).stream()
-                .map(place -> look(client, prober, place, 0))
+                .map(place -> look(servers, prober, place, 0))
                 .toList();
         return Future.all(looks).map(all -> {
             List<Found> found = new ArrayList<>();
@@ -120,17 +118,16 @@ public final class Trials {
         });
     }
 
-    private Future<List<Found>> look(HttpClient client, Prober prober, Place place, int next) {
+    private Future<List<Found>> look(ModelServers servers, Prober prober, Place place, int next) {
         var endpoint = place.addresses().get(next);
-        return prober.look(endpoint).compose(sight -> {
+        return prober.look(place, endpoint).compose(sight -> {
             if (sight instanceof Sight.Nobody && next + 1 < place.addresses().size()) {
-                return look(client, prober, place, next + 1);
+                return look(servers, prober, place, next + 1);
             }
             if (!(sight instanceof Sight.Server server)) {
                 return Future.succeededFuture(List.of());
             }
-            var dialects = new Dialects(config.answer().maxMedia().toInt()).of(server.kind(), server::names);
-            ModelServer asked = new HttpModelServer(vertx, client, endpoint, dialects);
+            ModelServer asked = servers.of(server.kind(), endpoint, server::names);
             return Future.succeededFuture(
                     List.of(new Found(server.kind().id() + " " + endpoint, asked, server.serving())));
         });

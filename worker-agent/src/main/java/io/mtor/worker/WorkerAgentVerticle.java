@@ -6,9 +6,7 @@ import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Offer;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
-import io.mtor.worker.discovery.WyomingProber;
 import io.mtor.worker.model.Serving;
-import io.mtor.worker.model.comfy.Workflows;
 import io.mtor.worker.model.demo.DemoServer;
 import io.mtor.worker.model.sim.SimulatedServer;
 import io.mtor.worker.model.sim.Voice;
@@ -150,14 +148,10 @@ public final class WorkerAgentVerticle extends VerticleBase {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
-        Workflows workflows = Workflows.of(config.imagine().workflows());
-        var wyoming = new WyomingProber(vertx.createNetClient(), how.patience().toMillis());
-        var prober =
-                new Prober(client, wyoming, how.patience().toMillis(), how.remoteModels(), workflows.models());
+        var servers = ModelServers.of(vertx, client, config);
+        Prober prober = servers.prober(how);
         var pace = new Discovery.Pace(how.every(), how.hungry(), random);
         var discovery = new Discovery(vertx, prober, Places.of(config, System.getenv()), pace, how.misses());
-        var dialects = new Dialects(config.answer().maxMedia().toInt());
-        var servers = new ModelServers(vertx, client, dialects, workflows);
         var attentive = new AttentiveHosting(vertx, prober, workers, how.busy());
         return discovery.start(new DiscoveredWorkers(servers, attentive, discovery));
     }

@@ -28,7 +28,8 @@ class RudeServersIT {
             vertx.createHttpClient(),
             new WyomingProber(vertx.createNetClient(), PATIENCE_MILLIS),
             PATIENCE_MILLIS,
-            false, List.of());
+            false,
+            List.of());
 
     @AfterEach
     void close() {

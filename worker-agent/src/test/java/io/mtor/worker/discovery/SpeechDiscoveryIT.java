@@ -25,7 +25,8 @@ class SpeechDiscoveryIT {
             vertx.createHttpClient(),
             new WyomingProber(vertx.createNetClient(), PATIENCE_MILLIS),
             PATIENCE_MILLIS,
-            false, List.of());
+            false,
+            List.of());
 
     @AfterEach
     void close() {
