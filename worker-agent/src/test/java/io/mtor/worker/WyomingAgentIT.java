@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,10 @@ class WyomingAgentIT {
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    private final AtomicInteger described = new AtomicInteger();
+
+    private final AtomicInteger complaints = new AtomicInteger();
+
     @AfterEach
     void close() {
         vertx.close().await();
@@ -80,6 +85,7 @@ class WyomingAgentIT {
                     socket.handler(bytes -> {
                         if (bytes.toString().startsWith("GET ")) {
                             // It is no HTTP server, and cannot read this.
+                            complaints.incrementAndGet();
                             socket.close();
                             return;
                         }
@@ -97,6 +103,7 @@ class WyomingAgentIT {
                                 "--worker.programs=false",
                                 "--worker.drain=0s",
                                 "--discovery.patience=5s",
+                                "--discovery.every=100ms",
                                 "--discovery.ports=" + port),
                         Map.of())
                 .config();
@@ -107,6 +114,7 @@ class WyomingAgentIT {
 
     private void hear(NetSocket socket, Event event, BiConsumer<NetSocket, Event> service) {
         if (event.type().equals("describe")) {
+            described.incrementAndGet();
             byte[] data = INFO.getBytes(StandardCharsets.UTF_8);
             say(socket, "{\"type\":\"info\",\"version\":\"1.7.1\",\"data_length\":" + data.length + "}", data);
         } else {
@@ -128,6 +136,13 @@ class WyomingAgentIT {
                 .containsExactly(
                         new Offer(QueryType.TRANSCRIBE, List.of("tiny-int8")),
                         new Offer(QueryType.SPEAK, List.of("en_US-lessac-medium")));
+    }
+
+    @Test
+    void shouldAskAServiceThatIsKnownInItsOwnWayOnly() {
+        joined((socket, event) -> {});
+        Await.until("a few looks", () -> described.get() > 3);
+        assertThat(complaints.get()).isEqualTo(1);
     }
 
     @Test

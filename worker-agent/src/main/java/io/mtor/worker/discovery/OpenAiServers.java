@@ -32,6 +32,7 @@ final class OpenAiServers {
 
     private static final List<Row> ROWS = List.of(
             row(Kind.KOBOLD_CPP, Proof.at(Paths.KOBOLD).says("result", "KoboldCpp"))
+                    .locked(Proof.at("/api/v1/model").says("result", "koboldcpp/protected-model"))
                     .tells(Told.VERSION, "version")
                     .tells(Told.SEES, "vision"),
             row(
@@ -58,19 +59,24 @@ final class OpenAiServers {
      * One kind of server.
      *
      * @param models what one of its models has, as a second proof; with no field if that is none
+     * @param locked what it says if it wants a key but lists its models without; with no field if it says nothing
      * @param told the fields of the proof
      */
-    private record Row(Kind kind, Proof proof, Proof models, Map<Told, String> told) {
+    private record Row(Kind kind, Proof proof, Proof models, Proof locked, Map<Told, String> told) {
 
         Row models(Proof fields) {
-            return new Row(kind, proof, fields, told);
+            return new Row(kind, proof, fields, locked, told);
+        }
+
+        Row locked(Proof fields) {
+            return new Row(kind, proof, models, fields, told);
         }
 
         Row tells(Told what, String field) {
             Map<Told, String> more = new EnumMap<>(Told.class);
             more.putAll(told);
             more.put(what, field);
-            return new Row(kind, proof, models, more);
+            return new Row(kind, proof, models, locked, more);
         }
 
         Optional<Sight> in(Replies replies) {
@@ -79,6 +85,9 @@ final class OpenAiServers {
         }
 
         private Sight sight(Proof.Found found, Replies replies) {
+            if (!locked.fields().isEmpty() && locked.in(replies).isPresent()) {
+                return Fingerprint.needsKey(kind.id(), found.evidence());
+            }
             String evidence = models.fields().isEmpty() ? found.evidence() : found.evidence() + ", " + models;
             int slots = field(Told.SLOTS, found).asInt(kind.slots());
             boolean sees = field(Told.SEES, found).asBoolean();
@@ -99,12 +108,12 @@ final class OpenAiServers {
     private OpenAiServers() {}
 
     private static Row row(Kind kind, Proof proof) {
-        return new Row(kind, proof, Proof.at(), Map.of());
+        return new Row(kind, proof, Proof.at(), Proof.at(), Map.of());
     }
 
     /** What the proofs ask for. */
     static Stream<String> paths() {
-        return ROWS.stream().flatMap(row -> row.proof.paths().stream());
+        return ROWS.stream().flatMap(row -> Stream.of(row.proof, row.locked)).flatMap(proof -> proof.paths().stream());
     }
 
     static Optional<Sight> in(Replies replies) {

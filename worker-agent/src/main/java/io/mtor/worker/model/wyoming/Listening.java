@@ -5,6 +5,7 @@ import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.Media;
 import io.mtor.worker.model.http.Answer;
+import io.mtor.worker.model.http.Refusal;
 import io.mtor.worker.model.speech.Pcm;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class Listening {
             case "audio-chunk" -> more(event.payload());
             case "audio-stop" -> sound();
             case "error" -> {
-                String text = event.data().path("text").asText();
+                String text = Refusal.message(
+                        event.data().put("message", event.data().path("text").asText()));
                 yield List.of(broken(text.isEmpty() ? "the model server failed" : text));
             }
             default -> List.of(new Answer.Alive());
