@@ -6,12 +6,17 @@ import io.mtor.worker.control.Reach;
 import io.mtor.worker.gpu.GpuSample;
 import io.mtor.worker.owner.Reason;
 import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent says to its owner when it has started: what is there, what of it is offered, where it has joined. */
 public final class Greeting {
+
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private static final double GIB = 1L << 30;
 
@@ -62,11 +67,15 @@ public final class Greeting {
         return text.toString();
     }
 
+    /** Such as {@code , until 2026-11-27 14:00}, by the clock of this machine; empty if it is not known. */
+    public static String until(@Nullable Instant until) {
+        return until == null ? "" : ", until " + WHEN.format(until.atZone(ZoneId.systemDefault()));
+    }
+
     /** Why no work is taken, a line each; none if it is. */
     public static List<String> reasons(List<Reason> reasons) {
         return reasons.stream()
-                .map(reason ->
-                        "paused   " + reason.text() + (reason.until() == null ? "" : ", until " + reason.until()))
+                .map(reason -> "paused   " + reason.text() + until(reason.until()))
                 .toList();
     }
 }

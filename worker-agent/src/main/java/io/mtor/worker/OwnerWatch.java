@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -140,7 +141,8 @@ public final class OwnerWatch {
      * @param time for so long; null until he says otherwise
      */
     public Future<Availability> pause(@Nullable Duration time) {
-        return told(each -> each.pause(time == null ? null : clock.instant().plus(time)));
+        return told(each ->
+                each.pause(time == null ? null : clock.instant().plus(time).truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** The owner lets it work, as far as everything else allows it. */

@@ -50,7 +50,7 @@ final class BenchCommand implements AgentCommand {
         if (tokens != null && tokens > 1) {
             return String.format(Locale.ROOT, ", %.1f tokens/s", (tokens - 1) / seconds);
         }
-        return tried.chars() > 1 && tried.millis() > tried.firstMillis()
+        return tried.bytes() == 0 && tried.chars() > 1 && tried.millis() > tried.firstMillis()
                 ? String.format(Locale.ROOT, ", %.0f characters/s", tried.chars() / seconds)
                 : "";
     }

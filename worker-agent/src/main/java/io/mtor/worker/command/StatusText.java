@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker.command;
 
+import io.mtor.worker.Greeting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -59,8 +60,8 @@ final class StatusText {
             return "open     takes work\n";
         }
         return objects(availability.getJsonArray("reasons")).stream()
-                .map(reason -> "paused   " + reason.getString("text")
-                        + (reason.getString("until") == null ? "" : ", until " + reason.getString("until")) + "\n")
+                .map(reason ->
+                        "paused   " + reason.getString("text") + Greeting.until(reason.getInstant("until")) + "\n")
                 .collect(Collectors.joining());
     }
 
