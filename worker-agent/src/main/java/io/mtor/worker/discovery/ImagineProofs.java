@@ -37,6 +37,7 @@ final class ImagineProofs {
         JsonNode devices = stats.path("devices");
         boolean proved = stats.path("system").path("python_version").isTextual()
                 && devices.isArray()
+                && !devices.isEmpty()
                 && Replies.stream(devices)
                         .allMatch(device -> device.path("torch_vram_total").isNumber());
         if (!proved) {

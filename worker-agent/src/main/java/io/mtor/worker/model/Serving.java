@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a model server can do now.
  *
  * @param offers the first model of each is the one used when an intent names none
- * @param slots how many intents at once
+ * @param slots how many intents at once; 0 while the server works for others
  * @param synthetic true for the built-in demo
  */
 public record Serving(List<Offer> offers, int slots, boolean synthetic) {

@@ -132,6 +132,7 @@ class ImagineProofsTest {
                 "{}",
                 "[]",
                 "{\"system\":{\"python_version\":\"3.12\"}}",
+                "{\"system\":{\"python_version\":\"3.12\"},\"devices\":[]}",
                 "{\"devices\":[{\"torch_vram_total\":1}]}",
                 "{\"system\":{\"python_version\":\"3.12\"},\"devices\":[{\"vram_total\":1}]}")) {
             comfyUi("a.ckpt").reply("/system_stats", stats);

@@ -27,7 +27,7 @@ public final class ComfyStub {
     public enum Version {
         /** 0.2, of 2024: draws its own ids, and interrupts whatever runs. */
         OLD,
-        /** 0.3, of 2025: interrupts by id. */
+        /** 0.8, of January 2026: draws its own ids, and interrupts by them. */
         MIDDLE,
         /** Of summer 2026: takes ids, and cancels by them. */
         NEW

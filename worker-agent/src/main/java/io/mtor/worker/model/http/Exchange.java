@@ -2,7 +2,6 @@
 package io.mtor.worker.model.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mtor.common.protocol.Bytes;
 import io.vertx.core.Future;
@@ -12,7 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Asks one model server small things, whose answers are taken as a whole and soon. */
 public final class Exchange {
@@ -47,17 +46,16 @@ public final class Exchange {
 
         /** The body if it is JSON, else a missing node. */
         public JsonNode json() {
-            try {
-                JsonNode json = Messages.MAPPER.readTree(body.array());
-                return json == null ? MissingNode.getInstance() : json;
-            } catch (IOException noJson) {
-                return MissingNode.getInstance();
-            }
+            return Refusal.json(text());
         }
 
         /** What it means if it is no answer. */
         public Answer.Broken refusal() {
-            return Refusal.of(status, Buffer.buffer(body.array()).toString());
+            return Refusal.of(status, text());
+        }
+
+        private String text() {
+            return new String(body.array(), StandardCharsets.UTF_8);
         }
     }
 

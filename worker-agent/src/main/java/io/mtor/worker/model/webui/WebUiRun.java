@@ -90,6 +90,14 @@ final class WebUiRun implements Run {
         sink.failed(cause, message);
     }
 
+    /** The answer will not come any more, but the server may still be at work. */
+    private void breakOff(Cause cause, String message) {
+        fail(cause, message);
+        if (cause == Cause.FAILED) {
+            server.stop(taskId);
+        }
+    }
+
     private void end() {
         over = true;
         vertx.cancelTimer(timer);
@@ -155,7 +163,7 @@ final class WebUiRun implements Run {
 
         @Override
         public void failed(Cause cause, String message) {
-            fail(cause, message);
+            breakOff(cause, message);
         }
     }
 }

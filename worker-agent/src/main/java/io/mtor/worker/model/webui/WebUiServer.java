@@ -92,6 +92,7 @@ public final class WebUiServer implements ModelServer {
 
     /** Stops a task when it is its turn, and never that of somebody else. */
     void stop(String taskId) {
+        began(taskId);
         new Stopping(vertx, this, taskId).begin().onComplete(end -> ended(taskId));
     }
 

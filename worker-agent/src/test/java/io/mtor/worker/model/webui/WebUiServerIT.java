@@ -315,6 +315,21 @@ class WebUiServerIT {
     }
 
     @Test
+    void shouldStopWhatGoesOnBehindABrokenConnection() {
+        // Given
+        var stub = new WebUiStub(Flavour.A1111);
+        ask(stub);
+        stub.worksOn(stub.awaitTask(), 0.25, Paintings.jpeg(8));
+
+        // When
+        stub.breaksOff();
+
+        // Then
+        sink.awaitEnd();
+        Await.until("the interruption", () -> stub.interrupts() == 1);
+    }
+
+    @Test
     void shouldFailWhenTheServerIsKilledInTheMiddle() {
         // Given
         var stub = new WebUiStub(Flavour.A1111);
