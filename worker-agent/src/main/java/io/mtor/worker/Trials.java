@@ -160,7 +160,8 @@ public final class Trials {
 
         private final long begun = System.nanoTime();
 
-        private long first;
+        /** Negative before the first piece. */
+        private long first = -1;
 
         private int chars;
 
@@ -179,13 +180,13 @@ public final class Trials {
         }
 
         private void piece() {
-            first = first == 0 ? Math.max(1, millis()) : first;
+            first = first < 0 ? millis() : first;
         }
 
         boolean over(@Nullable String problem) {
             long millis = millis();
             return done.tryComplete(new Tried(
-                    server, offer, model, first == 0 ? millis : first, millis, chars, bytes, tokens, problem));
+                    server, offer, model, first < 0 ? millis : first, millis, chars, bytes, tokens, problem));
         }
 
         @Override
