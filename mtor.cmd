@@ -29,6 +29,7 @@ if /i "%command%"=="cluster" goto realm
 if /i "%command%"=="ask" goto realm
 if /i "%command%"=="doctor" goto realm
 if /i "%command%"=="token" goto realm
+if /i "%command%"=="host" goto realm
 if /i "%command%"=="bench" goto bench
 if /i "%command%"=="chaos" goto chaos
 if /i "%command%"=="simulate" goto simulate
@@ -141,6 +142,7 @@ echo   up        start a whole realm in one process    (--port 8080, --help for 
 echo   cluster   the same realm as separate processes  (--json, --help)
 echo   ask TEXT  send one intent from the terminal     (--type, --model, --file, --out, --json, --help)
 echo   token     make a token with which a host joins through a gateway   (token create, --help)
+echo   host      approve or revoke a host that joins through a gateway    (host list, --help)
 echo   doctor    say what is wrong with this machine
 echo   test      run everything that is tested         (-q for the fast part)
 echo   bench     measure, beside a bare baseline       (--help)

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.bus.Operating;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.protocol.GatewayId;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpServer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Gateway} on the bus and on its port. */
@@ -27,7 +29,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final long SHOW_MILLIS = 250;
     private static final long ANNOUNCE_MILLIS = 1_000;
     private static final long PULSE_MILLIS = 1_000;
-    private static final long SECRET_MILLIS = 2_000;
+    private static final long HOSTS_MILLIS = 2_000;
     private static final int SECRET_BYTES = 32;
 
     private final GatewayConfig config;
@@ -83,8 +85,7 @@ public final class GatewayVerticle extends VerticleBase {
         });
         vertx.setPeriodic(TICK_MILLIS, ignored -> gateway.tick());
         vertx.setPeriodic(TICK_MILLIS, ignored -> hosts.tick());
-        hosts.readSecret();
-        vertx.setPeriodic(SECRET_MILLIS, ignored -> hosts.readSecret());
+        vertx.setPeriodic(HOSTS_MILLIS, ignored -> hosts.read());
         vertx.setPeriodic(SHOW_MILLIS, ignored -> gateway.showRealm());
         vertx.setPeriodic(ANNOUNCE_MILLIS, ignored -> gateway.announce());
         vertx.setPeriodic(PULSE_MILLIS, ignored -> gateway.operators().pulse());
@@ -94,6 +95,10 @@ public final class GatewayVerticle extends VerticleBase {
         HttpServer server = http.server();
         SecurePort secure = http.secure();
         started = new Started(gateway, hosts, server, secure);
+        Consumer<Operating> hearing = message -> {
+            gateway.hear(message);
+            hosts.hear(message);
+        };
         return Future.all(List.of(
                         bus.listen(Addresses.gateway(id), gateway::receive).ready(),
                         bus.listen(Addresses.ANNOUNCE, announcement -> {
@@ -102,8 +107,9 @@ public final class GatewayVerticle extends VerticleBase {
                                 })
                                 .ready(),
                         bus.listen(Addresses.VERDICT, gateway::hear).ready(),
-                        bus.listen(Addresses.OPERATING, gateway::hear).ready(),
-                        bus.listen(Addresses.operating(id), gateway::hear).ready(),
+                        bus.listen(Addresses.OPERATING, hearing).ready(),
+                        bus.listen(Addresses.operating(id), hearing).ready(),
+                        hosts.read(),
                         bus.listen(Addresses.ROLLCALL, rollcall -> gateway.announce())
                                 .ready()))
                 .compose(ignored -> secure == null ? Future.succeededFuture() : secure.listen())

@@ -110,6 +110,8 @@ final class OperatorDesk {
                 sockets.forEach(socket -> socket.send(new ServerMessage.Notice(notice.message())));
             case Operating.DispatcherPulse pulse -> pulses.hear(pulse, now());
             case Operating.GatewayPulse pulse -> pulses.hear(pulse, now());
+            case Operating.HostBookSum sum -> {}
+            case Operating.HostBookLines lines -> {}
         }
     }
 

@@ -4,6 +4,7 @@ package io.mtor.realm;
 import io.mtor.realm.ask.AskCommand;
 import io.mtor.realm.cluster.ClusterCommand;
 import io.mtor.realm.doctor.DoctorCommand;
+import io.mtor.realm.host.HostCommand;
 import io.mtor.realm.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,13 @@ import picocli.CommandLine.ParameterException;
         description = "The intent router for AI work.",
         version = "MTOR 0.1.0",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, ClusterCommand.class, AskCommand.class, DoctorCommand.class, TokenCommand.class
+        subcommands = {
+            UpCommand.class,
+            ClusterCommand.class,
+            AskCommand.class,
+            DoctorCommand.class,
+            TokenCommand.class,
+            HostCommand.class
         })
 public final class MtorMain {
 

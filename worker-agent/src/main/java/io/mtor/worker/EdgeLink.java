@@ -33,7 +33,10 @@ import org.slf4j.event.Level;
  *            ┌──────────────── later ───────────────┐
  *            ▼                                      │ refused, failed
  *   start ► dialling ── upgraded ► proving ─────────┤
- *                                     │ welcome     │ closed, silent
+ *                                     │ welcome,    │ closed, silent
+ *                                     │ perhaps     │
+ *                                     │ after a     │
+ *                                     │ wait        │
  *                                     ▼             │
  *                                    in ────────────┘
  * </pre>
@@ -87,6 +90,9 @@ final class EdgeLink {
 
     private volatile boolean in;
 
+    /** It has been said that this host waits to be approved. */
+    private boolean waiting;
+
     private boolean closed;
 
     private int failures;
@@ -111,7 +117,7 @@ final class EdgeLink {
     /**
      * Looks for the gateway, and hears on the calling context what comes from it once it has let this host in.
      *
-     * @return completes when the host is in or the gateway cannot be reached for now; fails if it does not want the host
+     * @return completes when the host is in or waits to be approved, or the gateway cannot be reached for now; fails if it does not want the host
      */
     Future<Void> start(Consumer<EdgeMessage.FromGateway> handler) {
         context = vertx.getOrCreateContext();
@@ -191,8 +197,10 @@ final class EdgeLink {
         switch (message) {
             case EdgeMessage.Challenge(var nonce) ->
                 from.writeTextMessage(EdgeJson.encode(new EdgeMessage.Proof(key.publicKey(), key.sign(nonce))));
+            case EdgeMessage.Waiting(var why) -> waits(why);
             case EdgeMessage.Welcome welcome -> {
                 in = true;
+                waiting = false;
                 failures = 0;
                 LOGGER.atInfo()
                         .addKeyValue("url", config.url())
@@ -203,7 +211,22 @@ final class EdgeLink {
                 receiver.accept(welcome);
                 started.tryComplete();
             }
-            default -> receiver.accept(message);
+            case EdgeMessage.Told told -> receiver.accept(told);
+            case EdgeMessage.News news -> receiver.accept(news);
+        }
+    }
+
+    /** It is said again every second, and by each gateway; once is enough for who reads the log. */
+    private void waits(String why) {
+        failures = 0;
+        started.tryComplete();
+        if (!waiting) {
+            waiting = true;
+            LOGGER.atWarn()
+                    .addKeyValue("url", config.url())
+                    .addKeyValue("host", key.mark())
+                    .addKeyValue("reason", why)
+                    .log("waits to be let in");
         }
     }
 

@@ -73,6 +73,7 @@ final class EdgeWay implements WayIn {
                 }
             }
             case EdgeMessage.Challenge challenge -> {}
+            case EdgeMessage.Waiting waiting -> {}
         }
     }
 

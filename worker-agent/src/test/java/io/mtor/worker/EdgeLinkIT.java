@@ -119,6 +119,29 @@ class EdgeLinkIT {
     }
 
     @Test
+    void shouldHaveStartedWhileItWaitsAndSayNothingUntilItIsLetIn() {
+        List<String> said = new CopyOnWriteArrayList<>();
+        EdgeLink link = linkTo((socket, number) -> {
+            socket.textMessageHandler(said::add);
+            say(socket, new EdgeMessage.Waiting("an operator has to approve this host"));
+            say(socket, new EdgeMessage.Waiting("an operator has to approve this host"));
+        });
+
+        start(link).await();
+        link.send(new EdgeMessage.Proof(Bytes.of(new byte[] {1}), Bytes.EMPTY));
+        assertThat(heard).isEmpty();
+        letIn(connections.get(0));
+        Await.until("a welcome", () -> heard.contains(WELCOME));
+        link.send(new EdgeMessage.Proof(Bytes.of(new byte[] {2}), Bytes.EMPTY));
+
+        Await.until("what is said when it is in", () -> said.size() == 1);
+        assertThat(EdgeJson.decode(said.get(0), EdgeMessage.FromHost.class))
+                .isEqualTo(new EdgeMessage.Proof(Bytes.of(new byte[] {2}), Bytes.EMPTY));
+        assertThat(connections).hasSize(1);
+        link.close();
+    }
+
+    @Test
     void shouldPassOverWhatItCannotRead() {
         EdgeLink link = linkTo((socket, number) -> {
             socket.writeTextMessage("nonsense");

@@ -44,7 +44,9 @@ final class BusFormat {
             Operating.Notice.class,
             Operating.Ask.class,
             Operating.DispatcherPulse.class,
-            Operating.GatewayPulse.class));
+            Operating.GatewayPulse.class,
+            Operating.HostBookSum.class,
+            Operating.HostBookLines.class));
 
     private BusFormat() {}
 }

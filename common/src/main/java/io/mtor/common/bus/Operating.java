@@ -39,6 +39,23 @@ public sealed interface Operating extends BusMessage {
     record GatewayPulse(GatewayId gateway, Vitals vitals, int sessions, int open, long intents) implements Operating {}
 
     /**
+     * Published every few seconds by a gateway that hosts may join through: whoever has another book of hosts sends it.
+     *
+     * @param sum of the lines that count in that book
+     */
+    record HostBookSum(GatewayId gateway, int sum) implements Operating {}
+
+    /** What gateways tell each other of hosts: lines of the book that each of them keeps, {@value #MAX_LINES} at most. */
+    record HostBookLines(List<String> lines) implements Operating {
+
+        public static final int MAX_LINES = 500;
+
+        public HostBookLines {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
      * How a process is.
      *
      * @param upMillis since its start, by its own clock

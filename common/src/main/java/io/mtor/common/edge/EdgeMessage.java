@@ -27,6 +27,7 @@ import java.util.List;
  *     │ ◄────────────────────────────────────── │  {@link Challenge}
  *     │ {@link Proof}                                   │
  *     │ ──────────────────────────────────────► │  has it the key that its name comes from?
+ *     │ ◄────────────────────────────────────── │  {@link Waiting}, every second, until an operator has approved it
  *     │ ◄────────────────────────────────────── │  {@link Welcome}, or the connection ends
  *     │ {@link Said}                                    │
  *     │ ──────────────────────────────────────► │  a worker announces itself: from now on it is on the bus
@@ -41,6 +42,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = EdgeMessage.Challenge.class, name = "challenge"),
     @JsonSubTypes.Type(value = EdgeMessage.Proof.class, name = "proof"),
+    @JsonSubTypes.Type(value = EdgeMessage.Waiting.class, name = "waiting"),
     @JsonSubTypes.Type(value = EdgeMessage.Welcome.class, name = "welcome"),
     @JsonSubTypes.Type(value = EdgeMessage.Told.class, name = "told"),
     @JsonSubTypes.Type(value = EdgeMessage.News.class, name = "news"),
@@ -61,6 +63,9 @@ public sealed interface EdgeMessage {
 
     /** Sign this, to show that the key is yours. */
     record Challenge(Bytes nonce) implements FromGateway {}
+
+    /** You are not in yet, and need do nothing; a host says nothing meanwhile. */
+    record Waiting(String why) implements FromGateway {}
 
     /**
      * You are in.

@@ -13,8 +13,10 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator gives to the owner of a host: who has it may join until it expires, as that kind of host, for those
@@ -26,20 +28,38 @@ import javax.crypto.spec.SecretKeySpec;
  * @param trust whose the host is taken for
  * @param queryTypes what it may serve; empty for anything
  * @param expires in seconds since 1970
+ * @param once by what it is remembered that a host has used it, if it is for one host; null if it is for any number
  */
-public record JoinToken(String name, Trust trust, List<QueryType> queryTypes, long expires) {
+public record JoinToken(
+        String name,
+        Trust trust,
+        List<QueryType> queryTypes,
+        long expires,
+        @Nullable String once) {
 
     private static final String FORM = "mtor1";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_CHARS = 4_096;
     private static final int MAX_NAME_CHARS = 64;
+    private static final Pattern ONCE = Pattern.compile("[a-z0-9]{16,64}");
 
-    /** @throws IllegalArgumentException if the name is empty, longer than 64 characters, or not printable */
+    /**
+     * @throws IllegalArgumentException if the name is empty, longer than 64 characters, or not printable, or once is not 16
+     *     to 64 letters and digits
+     */
     public JoinToken {
         queryTypes = List.copyOf(queryTypes);
         if (name.isBlank() || name.length() > MAX_NAME_CHARS || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_CHARS + " printable characters");
         }
+        if (once != null && !ONCE.matcher(once).matches()) {
+            throw new IllegalArgumentException("once must have 16 to 64 characters, a to z and 0 to 9");
+        }
+    }
+
+    /** A token for any number of hosts. */
+    public JoinToken(String name, Trust trust, List<QueryType> queryTypes, long expires) {
+        this(name, trust, queryTypes, expires, null);
     }
 
     /** A token that is no good; the message says why, in words for the owner of the host. */

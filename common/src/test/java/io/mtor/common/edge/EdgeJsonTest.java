@@ -71,6 +71,7 @@ class EdgeJsonTest {
         return List.of(
                 new EdgeMessage.Challenge(DATA),
                 new EdgeMessage.Proof(DATA, Bytes.EMPTY),
+                new EdgeMessage.Waiting("an operator has to approve this host"),
                 new EdgeMessage.Welcome(GATEWAY, Trust.VOLUNTEER, List.of(QueryType.CHAT)),
                 told(new WorkerBound.Assign(intent(), GATEWAY, DISPATCHER, 2, 60_000, 5, 7, CAPABILITY, true)),
                 told(new WorkerBound.Cancel(KEY, 1)),

@@ -32,6 +32,18 @@ class JoinTokenTest {
     }
 
     @Test
+    void shouldSayWhetherItIsForOneHostOnly() throws Exception {
+        var once = new JoinToken("attic", Trust.OWN, List.of(), 1_001, "0123456789abcdef");
+
+        assertThat(JoinToken.verify(once.sign(SECRET), SECRET, NOW)).isEqualTo(once);
+        assertThat(JoinToken.verify(TOKEN.sign(SECRET), SECRET, NOW).once()).isNull();
+        for (String bad : List.of("", "short", "0123456789 abcdef", "x".repeat(65))) {
+            assertThatThrownBy(() -> new JoinToken("attic", Trust.OWN, List.of(), 1, bad))
+                    .hasMessageContaining("once must have 16 to 64 characters");
+        }
+    }
+
+    @Test
     void shouldNotBeTrustedWithAnotherSecretOrTooLate() {
         assertBad(TOKEN.sign(SECRET), new Secret("another"), NOW, "not of this realm");
         assertBad(TOKEN.sign(SECRET), SECRET, Instant.ofEpochSecond(1_001), "expired");

@@ -31,14 +31,23 @@ public final class TestHost implements AutoCloseable {
         this.key = key;
     }
 
-    /** A gateway with this secret, on a free port. */
+    /** A gateway with this secret and a book of its own, on a free port. */
     public static String[] gateway(String... more) {
-        return Stream.concat(Stream.of("--gateway.hosts.secret", SECRET.value()), Stream.of(more))
+        String book = TestRealm.write("").toString();
+        return Stream.concat(
+                        Stream.of("--gateway.hosts.secret", SECRET.value(), "--gateway.hosts.book", book),
+                        Stream.of(more))
                 .toArray(String[]::new);
     }
 
     public static String token(Trust trust, QueryType... types) {
         return new JoinToken("a test", trust, List.of(types), Instant.now().getEpochSecond() + HOUR_SECONDS)
+                .sign(SECRET);
+    }
+
+    /** A token for one host. */
+    public static String tokenForOne(String once) {
+        return new JoinToken("one", Trust.OWN, List.of(), Instant.now().getEpochSecond() + HOUR_SECONDS, once)
                 .sign(SECRET);
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.e2e.testing;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.mtor.common.cluster.Node;
 import io.mtor.common.config.Aliases;
 import io.mtor.common.config.ConfigLoader;
+import io.mtor.gateway.GatewayVerticle;
 import io.mtor.realm.Realm;
 import io.mtor.realm.RealmConfig;
 import io.mtor.worker.WorkerAgentVerticle;
@@ -77,6 +80,24 @@ public final class TestRealm implements AutoCloseable {
                 config(toml, "--agent.worker.name", name).agent(), node.membership(), new SecureRandom());
         String deployment = Await.result(node.vertx().deployVerticle(agent));
         return () -> Await.result(node.vertx().undeploy(deployment));
+    }
+
+    /** Another gateway of this realm. */
+    public record Another(URI uri, Runnable stop) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            stop.run();
+        }
+    }
+
+    /** One more gateway joins; it leaves when it is closed. */
+    public Another anotherGateway(String... flags) {
+        var gateway = new GatewayVerticle(
+                config("", flags).gateway(), node.membership(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        String deployment = Await.result(node.vertx().deployVerticle(gateway));
+        URI uri = URI.create("ws://127.0.0.1:" + Await.result(gateway.port()));
+        return new Another(uri, () -> Await.result(node.vertx().undeploy(deployment)));
     }
 
     /** A file of its own with this text, gone with the JVM. */

@@ -45,6 +45,9 @@ final class HostSocket {
         /** It has the key that its name comes from. */
         void proven(HostSocket socket);
 
+        /** It is there, and may say nothing. */
+        void alive(HostSocket socket);
+
         /** It says something that it may. */
         void says(HostSocket socket, EdgeMessage.FromHost message);
 
@@ -85,6 +88,7 @@ final class HostSocket {
         socket.setWriteQueueMaxSize(MAX_WAITING_BYTES);
         socket.frameHandler(this::onFrame);
         socket.exceptionHandler(e -> {});
+        socket.pongHandler(pong -> listener.alive(this));
         socket.closeHandler(ignored -> listener.closed(this, whyClosed == null ? "connection lost" : whyClosed));
         send(new EdgeMessage.Challenge(nonce));
     }
@@ -99,7 +103,28 @@ final class HostSocket {
     }
 
     boolean isProven() {
+        return !mark.isEmpty();
+    }
+
+    boolean isIn() {
         return rules != null;
+    }
+
+    boolean isWaiting() {
+        return isProven() && !isIn();
+    }
+
+    /** From now on it may speak. */
+    void letIn() {
+        rules = new HostRules(mark, token, node, config.workers());
+    }
+
+    /** It is to be told why, every second; its WebSocket answers for it that it is still there. */
+    void keepWaiting(String why) {
+        send(new EdgeMessage.Waiting(why));
+        if (!socket.isClosed()) {
+            socket.writePing(Buffer.buffer());
+        }
     }
 
     /** Its workers and their incarnations. */
@@ -171,6 +196,8 @@ final class HostSocket {
             HostRules known = rules;
             if (known != null) {
                 listener.says(this, known.judge(message));
+            } else if (isProven()) {
+                refuse("a host says nothing before it is let in");
             } else if (message instanceof EdgeMessage.Proof proof) {
                 prove(proof);
             } else {
@@ -184,7 +211,6 @@ final class HostSocket {
     private void prove(EdgeMessage.Proof proof) {
         if (HostKey.isProven(proof.key(), nonce, proof.signature())) {
             mark = HostKey.markOf(proof.key());
-            rules = new HostRules(mark, token, node, config.workers());
             listener.proven(this);
         } else {
             refuse("the signature is not by the key");

@@ -10,11 +10,12 @@ import io.mtor.common.bus.Announcement.GatewayLeft;
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Announcement.WorkerLeft;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.bus.Operating;
 import io.mtor.common.config.Secret;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.JoinToken;
 import io.mtor.common.protocol.GatewayId;
-import io.mtor.common.protocol.WorkerId;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -50,18 +51,18 @@ public final class Hosts {
     /** Of the numbers that RFC 6455 leaves to applications; a connection that is closed as usual says nothing. */
     private static final short ELSEWHERE = 4001;
 
+    private static final short COME_AGAIN = 1013;
+
+    /** Whoever has a token may bring many hosts; they are not to keep others out. */
+    private static final int MAX_WAITING = 100;
+
     /** For the answer to the challenge. */
     private static final long PROOF_MILLIS = 5_000;
 
     /** A host says that it is there every second. */
     private static final long SILENCE_MILLIS = 6_000;
 
-    /** To come back after a lost connection. */
-    private static final long AWAY_MILLIS = 2_000;
-
     private static final long SECOND_MILLIS = 1_000;
-
-    private record Away(long incarnation, long since) {}
 
     private final Vertx vertx;
     private final Bus bus;
@@ -71,14 +72,14 @@ public final class Hosts {
     private final String node;
     private final BooleanSupplier closedForNew;
     private final Set<HostSocket> sockets = new LinkedHashSet<>();
-    private final Map<WorkerId, Bus.Listening> bridged = new HashMap<>();
-    private final Map<WorkerId, Away> away = new HashMap<>();
+    private final Bridges bridges;
     private final Map<GatewayId, String> gateways = new HashMap<>();
+    private final Bookkeeper keeper;
     private @Nullable Secret secret;
     private long second;
 
     /**
-     * Lets nobody in before {@link #readSecret}.
+     * Lets nobody in before {@link #read}.
      *
      * @param closedForNew true while hosts had better go to another gateway
      */
@@ -92,27 +93,36 @@ public final class Hosts {
             MeterRegistry registry) {
         this.vertx = vertx;
         this.bus = bus;
+        this.bridges = new Bridges(bus);
         this.id = id;
         this.config = config;
         this.clock = clock;
         this.node = "behind " + id;
         this.closedForNew = closedForNew;
         this.secret = config.secret();
+        this.keeper = new Bookkeeper(vertx, bus, id, new HostBookFile(config.bookFile()), this::review);
         Gauge.builder("mtor.gateway.hosts", sockets, Set::size)
                 .description("Hosts that have joined through this gateway")
                 .register(registry);
     }
 
-    /** Looks whether there is a secret now; to be called every few seconds. */
-    public void readSecret() {
-        if (config.secret() == null) {
-            vertx.fileSystem().readFile(config.file().toString()).onComplete(read -> {
-                String text = read.succeeded()
-                        ? read.result().toString(StandardCharsets.UTF_8).strip()
-                        : "";
-                secret = text.length() < HostsConfig.MIN_CHARS ? null : new Secret(text);
-            });
-        }
+    /** Looks whether there is a secret now, and what the operators have ruled; to be called every few seconds. */
+    public Future<Void> read() {
+        Future<Void> secretRead = config.secret() != null ? Future.succeededFuture() : readSecret();
+        return secretRead.compose(ignored -> keeper.read()).onSuccess(ignored -> {
+            if (secret != null) {
+                keeper.compare();
+            }
+        });
+    }
+
+    private Future<Void> readSecret() {
+        return vertx.fileSystem()
+                .readFile(config.file().toString())
+                .map(read -> read.toString(StandardCharsets.UTF_8).strip())
+                .otherwise("")
+                .onSuccess(text -> secret = text.length() < HostsConfig.MIN_CHARS ? null : new Secret(text))
+                .mapEmpty();
     }
 
     // ---- the door
@@ -159,18 +169,14 @@ public final class Hosts {
 
         @Override
         public void proven(HostSocket socket) {
-            for (HostSocket other : List.copyOf(sockets)) {
-                if (other != socket && other.mark().equals(socket.mark())) {
-                    drop(other, ELSEWHERE, "the host has connected again");
-                }
-            }
-            LOGGER.atInfo()
-                    .addKeyValue("host", socket.mark())
-                    .addKeyValue("token", socket.token().name())
-                    .addKeyValue("trust", socket.token().trust())
-                    .log("host joins");
-            socket.send(new EdgeMessage.Welcome(
-                    id, socket.token().trust(), socket.token().queryTypes()));
+            dropOthers(socket);
+            keeper.note(keeper.book().arrivalOf(socket.mark(), socket.token(), Instant.now()));
+            consider(socket);
+        }
+
+        @Override
+        public void alive(HostSocket socket) {
+            socket.heardAt(now());
         }
 
         @Override
@@ -185,30 +191,93 @@ public final class Hosts {
         }
     }
 
-    /** It may come back, and until then nothing is told to its workers. */
+    // ---- what operators have ruled
+
+    /** The book says something new. */
+    private void review() {
+        List.copyOf(sockets).stream().filter(HostSocket::isProven).forEach(this::consider);
+    }
+
+    private void consider(HostSocket socket) {
+        if (!sockets.contains(socket)) {
+            return;
+        }
+        switch (keeper.book().judge(socket.mark(), socket.token(), config.approval())) {
+            case HostBook.Verdict.Refused(var why) -> throwOut(socket, why);
+            case HostBook.Verdict.In in -> letIn(socket);
+            case HostBook.Verdict.Waits(var why) -> {
+                if (!socket.isIn()) {
+                    letWait(socket, why);
+                }
+            }
+        }
+    }
+
+    private void letIn(HostSocket socket) {
+        if (socket.isIn()) {
+            return;
+        }
+        LOGGER.atInfo()
+                .addKeyValue("host", socket.mark())
+                .addKeyValue("token", socket.token().name())
+                .addKeyValue("trust", socket.token().trust())
+                .log("host joins");
+        socket.letIn();
+        socket.send(new EdgeMessage.Welcome(
+                id, socket.token().trust(), socket.token().queryTypes()));
+    }
+
+    private void letWait(HostSocket socket, String why) {
+        if (sockets.stream().filter(HostSocket::isWaiting).count() > MAX_WAITING) {
+            drop(socket, COME_AGAIN, "too many hosts wait to be approved");
+        } else {
+            socket.keepWaiting(why);
+        }
+    }
+
+    /** The newest connection of a host counts. */
+    private void dropOthers(HostSocket socket) {
+        for (HostSocket other : List.copyOf(sockets)) {
+            if (other != socket && other.mark().equals(socket.mark())) {
+                drop(other, ELSEWHERE, "the host has connected again");
+            }
+        }
+    }
+
+    /** Its workers are gone at once, so that what they had in hand is done elsewhere. */
+    private void throwOut(HostSocket socket, String why) {
+        sockets.remove(socket);
+        log(socket, why);
+        bridges.left(socket);
+        socket.refuse(why);
+    }
+
+    /** Takes what other gateways say of hosts. */
+    public void hear(Operating message) {
+        keeper.hear(message);
+    }
+
     private void gone(HostSocket socket, String why) {
         if (sockets.remove(socket)) {
-            LOGGER.atInfo()
-                    .addKeyValue("host", socket.mark())
-                    .addKeyValue("token", socket.token().name())
-                    .addKeyValue("reason", why)
-                    .log("host is gone");
-            socket.workers().forEach((worker, incarnation) -> {
-                unbridge(worker);
-                away.put(worker, new Away(incarnation, now()));
-            });
+            log(socket, why);
+            bridges.lost(socket, now());
         }
+    }
+
+    private static void log(HostSocket socket, String why) {
+        LOGGER.atInfo()
+                .addKeyValue("host", socket.mark())
+                .addKeyValue("token", socket.token().name())
+                .addKeyValue("reason", why)
+                .log("host is gone");
     }
 
     // ---- between the host and the bus
 
     private void forward(HostSocket socket, EdgeMessage.FromHost message) {
         switch (message) {
-            case EdgeMessage.Said(WorkerAnnouncement said) -> announced(socket, said);
-            case EdgeMessage.Said(WorkerLeft left) -> {
-                unbridge(left.worker());
-                bus.publish(Addresses.ANNOUNCE, left);
-            }
+            case EdgeMessage.Said(WorkerAnnouncement said) -> bridges.announced(socket, said);
+            case EdgeMessage.Said(WorkerLeft left) -> bridges.left(left);
             case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);
             case EdgeMessage.ToDispatcher(var to, var said) -> bus.send(Addresses.dispatcher(to), said);
             case EdgeMessage.ToMonitor(var to, var said) -> bus.send(Addresses.monitor(to), said);
@@ -217,35 +286,10 @@ public final class Hosts {
         }
     }
 
-    /** Nobody may learn of a worker before it can be reached. */
-    private void announced(HostSocket socket, WorkerAnnouncement said) {
-        WorkerId worker = said.worker();
-        away.remove(worker);
-        if (bridged.containsKey(worker)) {
-            bus.publish(Addresses.ANNOUNCE, said);
-            return;
-        }
-        Bus.Listening listening =
-                bus.listen(Addresses.worker(worker), told -> socket.send(new EdgeMessage.Told(worker, told)));
-        bridged.put(worker, listening);
-        listening.ready().onSuccess(ready -> {
-            if (listening.equals(bridged.get(worker))) {
-                bus.publish(Addresses.ANNOUNCE, said);
-            }
-        });
-    }
-
-    private void unbridge(WorkerId worker) {
-        Bus.Listening listening = bridged.remove(worker);
-        if (listening != null) {
-            listening.stop();
-        }
-    }
-
     /** It goes without its workers being gone. */
     private void drop(HostSocket socket, short code, String why) {
         if (sockets.remove(socket)) {
-            socket.workers().keySet().forEach(this::unbridge);
+            bridges.moved(socket);
         }
         socket.close(code, why);
     }
@@ -272,8 +316,8 @@ public final class Hosts {
         if (worker.node().equals(node)) {
             return;
         }
-        away.remove(worker.worker());
-        if (bridged.containsKey(worker.worker())) {
+        bridges.heardElsewhere(worker.worker());
+        if (bridges.has(worker.worker())) {
             List.copyOf(sockets).stream()
                     .filter(socket -> socket.workers().containsKey(worker.worker()))
                     .forEach(socket -> drop(socket, ELSEWHERE, "the host has connected to another gateway"));
@@ -290,7 +334,7 @@ public final class Hosts {
 
     private void tell(Announcement announcement) {
         var news = new EdgeMessage.News(announcement);
-        sockets.stream().filter(HostSocket::isProven).forEach(socket -> socket.send(news));
+        sockets.stream().filter(HostSocket::isIn).forEach(socket -> socket.send(news));
     }
 
     // ---- time
@@ -309,15 +353,9 @@ public final class Hosts {
         if (now - second >= SECOND_MILLIS) {
             second = now;
             sockets.forEach(HostSocket::readOn);
+            List.copyOf(sockets).stream().filter(HostSocket::isWaiting).forEach(this::consider);
         }
-        List.copyOf(away.entrySet()).stream()
-                .filter(each -> now - each.getValue().since() > AWAY_MILLIS)
-                .forEach(each -> {
-                    away.remove(each.getKey());
-                    bus.publish(
-                            Addresses.ANNOUNCE,
-                            new WorkerLeft(each.getKey(), each.getValue().incarnation()));
-                });
+        bridges.tick(now);
     }
 
     /** Sends the hosts to other gateways. */

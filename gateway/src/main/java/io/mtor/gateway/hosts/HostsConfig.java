@@ -22,6 +22,16 @@ public record HostsConfig(
         @Nullable
         Path secretFile,
 
+        @Key(
+                doc =
+                        "File in which gateways and operators write which hosts have come, were approved or revoked; without"
+                                + " it, hosts beside that secret")
+        @Nullable
+        Path book,
+
+        @Key(doc = "A new host waits until an operator approves it", byDefault = "false")
+        boolean approval,
+
         @Key(doc = "Most hosts at once", byDefault = "1000", atLeast = "1")
         int max,
 
@@ -44,5 +54,10 @@ public record HostsConfig(
     /** Where the secret is kept if the configuration does not hold it. */
     public Path file() {
         return secretFile == null ? KeptFile.usual("join-secret") : secretFile;
+    }
+
+    /** Where it is written which hosts were approved or revoked. */
+    public Path bookFile() {
+        return book == null ? file().resolveSibling("hosts") : book;
     }
 }

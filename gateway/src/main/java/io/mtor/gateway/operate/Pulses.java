@@ -43,6 +43,8 @@ public final class Pulses {
             case GatewayPulse pulse -> hear(gateways, pulse.gateway(), pulse, now);
             case Operating.Ask ask -> {}
             case Operating.Notice notice -> {}
+            case Operating.HostBookSum sum -> {}
+            case Operating.HostBookLines lines -> {}
         }
     }
 

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class CreateCommand implements Callable<Integer> {
 
     private static final int SECRET_BYTES = 32;
+    private static final int ONCE_BYTES = 16;
 
     @Option(names = "--name", defaultValue = "a host", description = "Whom it is for; the gateway's log says it.")
     private String name = "a host";
@@ -57,6 +59,11 @@ final class CreateCommand implements Callable<Integer> {
     private int days = 30;
 
     @Option(
+            names = "--one-use",
+            description = "For one host only: the first that shows it may come back until it expires, no other may.")
+    private boolean oneUse;
+
+    @Option(
             names = "--secret-file",
             description =
                     "The file that keeps the realm's secret; gateways read it (gateway.hosts.secret_file). Without"
@@ -69,7 +76,7 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            var token = new JoinToken(name, trust, queryTypes(), expiry());
+            var token = new JoinToken(name, trust, queryTypes(), expiry(), oneUse ? once() : null);
             System.out.println(token.sign(secret()));
             System.err.println(
                     "On the host:  java -jar mtor-worker-agent-0.1.0-fat.jar --join ws://GATEWAY:8080 --token TOKEN");
@@ -103,6 +110,12 @@ final class CreateCommand implements Callable<Integer> {
             throw new IOException("the secret has fewer than " + HostsConfig.MIN_CHARS + " characters");
         }
         return new Secret(text);
+    }
+
+    private static String once() {
+        byte[] once = new byte[ONCE_BYTES];
+        new SecureRandom().nextBytes(once);
+        return HexFormat.of().formatHex(once);
     }
 
     private static String newSecret() {
