@@ -185,8 +185,8 @@ public final class Trials {
 
         boolean over(@Nullable String problem) {
             long millis = millis();
-            return done.tryComplete(new Tried(
-                    server, offer, model, first < 0 ? millis : first, millis, chars, bytes, tokens, problem));
+            return done.tryComplete(
+                    new Tried(server, offer, model, first < 0 ? millis : first, millis, chars, bytes, tokens, problem));
         }
 
         @Override
