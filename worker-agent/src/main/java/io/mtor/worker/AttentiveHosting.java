@@ -104,7 +104,7 @@ final class AttentiveHosting {
         prober.busy(known.endpoint, known.kind)
                 .compose(busy -> hosting.inFlight(name)
                         .onSuccess(ours ->
-                                context.runOnContext(go -> busy.ifPresent(told -> give(name, known, told, ours)))))
+                                context.runOnContext(go -> give(name, known, busy.orElse(Busy.NOT_AT_ALL), ours))))
                 .onComplete(done -> context.runOnContext(go -> known.asked = false));
     }
 

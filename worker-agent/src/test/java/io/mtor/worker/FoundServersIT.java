@@ -316,11 +316,11 @@ class FoundServersIT {
         // Then
         realm.awaitAnnounced(WorkerAnnouncement.class, each -> each.load().slots() == 1);
 
-        // When
-        stub.says("/metrics", line + "0.0\n");
-
-        // Then: what it may have at most is not forgotten.
+        // When: it does not tell any more.
         realm.announced().clear();
+        stub.says("/metrics", "");
+
+        // Then: it gets what it may have at most.
         realm.awaitAnnounced(WorkerAnnouncement.class, each -> each.load().slots() == 8);
     }
 }

@@ -14,6 +14,9 @@ import java.util.function.Function;
  */
 public record Busy(int running, int waiting) {
 
+    /** What is assumed of one that does not tell, or no more. */
+    public static final Busy NOT_AT_ALL = new Busy(0, 0);
+
     /** Where a kind tells it, and how. */
     private record Source(String path, Function<Reply, Optional<Busy>> reader) {}
 

@@ -10,13 +10,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Looks at a port: asks what {@link Paths} says and hands the replies to {@link Fingerprint}. */
 public final class Prober {
@@ -32,7 +33,7 @@ public final class Prober {
     private final WyomingProber wyoming;
 
     /** Where it was such a service: asked so first, since it would complain of a request that is none of its own. */
-    private final Set<Endpoint> wyomings = new HashSet<>();
+    private final Set<Endpoint> wyomings = ConcurrentHashMap.newKeySet();
 
     private final long patienceMillis;
 
@@ -63,7 +64,7 @@ public final class Prober {
     public Future<Sight> look(Place place, Endpoint endpoint) {
         return place.predicts().isEmpty()
                 ? look(endpoint)
-                : get(endpoint, Paths.ROOT).map(root -> predicting(place, root));
+                : inTime(() -> get(endpoint, Paths.ROOT).map(root -> predicting(place, root)));
     }
 
     /** Nothing proves what it is; that somebody answers is all that can be seen, and the host has said the rest. */
@@ -79,9 +80,13 @@ public final class Prober {
 
     /** What listens there; never fails, and never takes longer than a few times the patience. */
     public Future<Sight> look(Endpoint endpoint) {
+        return inTime(() -> ask(endpoint));
+    }
+
+    private Future<Sight> inTime(Supplier<Future<Sight>> look) {
         // Composed, so that an address that makes no sense, or a client that is closed, is a failed look, too.
         return Future.succeededFuture()
-                .compose(now -> ask(endpoint))
+                .compose(now -> look.get())
                 .timeout(PATIENCES * patienceMillis, TimeUnit.MILLISECONDS)
                 .otherwise(new Sight.Stranger());
     }
