@@ -87,6 +87,7 @@ final class RoundTrip {
             arguments.addAll(List.of(gateway ? "--port" : "--admin.port", String.valueOf(ready)));
             if (main.endsWith("WorkerAgentMain")) {
                 arguments.addAll(MtorProcess.onlySimulated(WORKER));
+                arguments.addAll(List.of("--control.on", "false", "--owner.on-battery", "true"));
             }
             Child child = Child.start(main, arguments);
             children.add(child);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.worker;
 
-import io.mtor.common.cluster.Owner;
 import io.mtor.worker.control.Reach;
 import io.mtor.worker.gpu.GpuSample;
 import io.mtor.worker.owner.Reason;
@@ -22,16 +21,13 @@ public final class Greeting {
 
     private Greeting() {}
 
-    /** Looks once more and prints it; not for a process that another one has started. */
+    /** Looks once more and prints it. */
     static void say(
             WorkerAgentMain.Config config,
             Vertx vertx,
             WorkerAgentVerticle agent,
             OwnerWatch watch,
             @Nullable Reach reach) {
-        if (Boolean.getBoolean(Owner.PROPERTY)) {
-            return;
-        }
         new Explain(vertx, config.agent(), System.getenv()).lines().onSuccess(lines -> {
             var text = new StringBuilder();
             watch.senses().gpus().forEach(gpu -> text.append(gpu(gpu)).append('\n'));

@@ -5,6 +5,7 @@ import io.mtor.common.admin.AdminConfig;
 import io.mtor.common.admin.AdminVerticle;
 import io.mtor.common.cluster.ClusterConfig;
 import io.mtor.common.cluster.Node;
+import io.mtor.common.cluster.Owner;
 import io.mtor.common.cluster.Service;
 import io.mtor.common.cluster.ServiceMain;
 import io.mtor.common.cluster.StartException;
@@ -85,12 +86,18 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
     @Override
     public Future<?> start(Config config, Node node) {
         WorkerAgentVerticle agent = agent(config, node);
+        Vertx vertx = node.vertx();
+        // Of mtor cluster, as of mtor up, whoever sits at the machine is the user.
+        Future<?> started =
+                Boolean.getBoolean(Owner.PROPERTY) ? vertx.deployVerticle(agent) : startForOwner(config, vertx, agent);
+        return started.compose(done -> vertx.deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
+    }
+
+    private static Future<?> startForOwner(Config config, Vertx vertx, WorkerAgentVerticle agent) {
         OwnerWatch watch = OwnerWatch.ofThisHost(config.owner());
         var control = new ControlVerticle(config.control(), new RunningAgent(agent, watch, where(config)));
-        Vertx vertx = node.vertx();
         return vertx.deployVerticle(agent.ownedBy(watch))
                 .compose(id -> vertx.deployVerticle(control))
-                .compose(id -> vertx.deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")))
                 .onSuccess(id -> Greeting.say(config, vertx, agent, watch, control.reach()));
     }
 

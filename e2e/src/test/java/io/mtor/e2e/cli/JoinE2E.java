@@ -37,7 +37,16 @@ class JoinE2E {
                 "--agent.discovery.on",
                 "false",
                 "--agent.worker.programs",
-                "false");
+                "false",
+                // Whatever this machine is used for besides.
+                "--owner.on-battery",
+                "true",
+                "--owner.others-use",
+                "100",
+                "--control.port",
+                "0",
+                "--control.file",
+                file("agent.json"));
     }
 
     private static Program agent(List<String> flags) {
