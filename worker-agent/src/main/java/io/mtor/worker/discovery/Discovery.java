@@ -45,6 +45,9 @@ public final class Discovery {
 
     private @Nullable Listener listener;
 
+    /** While everything starts, here and there, an answer may come too late: the second look comes soon. */
+    private boolean isSecondDue = true;
+
     public Discovery(Vertx vertx, Prober prober, List<Place> places, Pace pace, int missesAllowed) {
         this.vertx = vertx;
         this.prober = prober;
@@ -62,7 +65,11 @@ public final class Discovery {
     private Future<Void> lookEverywhere() {
         return Future.all(places.stream().map(this::look).toList())
                 .<Void>mapEmpty()
-                .onComplete(done -> vertx.setTimer(pace.nextMillis(sightings.isHungry()), again -> lookEverywhere()));
+                .onComplete(done -> {
+                    long millis = pace.nextMillis(isSecondDue || sightings.isHungry());
+                    isSecondDue = false;
+                    vertx.setTimer(millis, again -> lookEverywhere());
+                });
     }
 
     /** Looks at one place now; does nothing if a look is under way there. */
