@@ -43,7 +43,8 @@ class DiscoveryIT {
                     switch (asked.get() < 2 ? "" : request.path()) {
                         case "/" -> response.end("Ollama is running");
                         case "/api/version" -> response.end("{\"version\":\"0.19.0\"}");
-                        case "/api/tags" -> response.end("{\"models\":[{\"name\":\"a:1\",\"capabilities\":[\"completion\"]}]}");
+                        case "/api/tags" ->
+                            response.end("{\"models\":[{\"name\":\"a:1\",\"capabilities\":[\"completion\"]}]}");
                         default -> response.setStatusCode(500).end();
                     }
                 })
