@@ -191,7 +191,7 @@ export const viewsDe: ViewCatalogue = {
   "hosts.in": "dabei",
   "hosts.revoked": "gesperrt",
   "hosts.own": "eigener",
-  "hosts.trusted": "vertraut",
+  "hosts.trusted": "vertrauenswürdig",
   "hosts.volunteer": "freiwillig",
   "hosts.approve": "Freigeben",
   "hosts.revoke": "Sperren",
