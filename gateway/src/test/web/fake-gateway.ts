@@ -120,7 +120,12 @@ function serve(socket: WebSocket): void {
   };
 }
 
-function operate(socket: WebSocket, { action, worker_id, message }: Json): void {
+const HOSTS = new Map([["uaq4y7uyx26o", "in"], ["aaaabbbbcccc", "waiting"], ["m2m3m4m5m6m7", "revoked"]]);
+
+function operate(socket: WebSocket, { action, worker_id, host, message }: Json): void {
+  if (action === "approve" || action === "revoke") {
+    HOSTS.set(host as string, action === "approve" ? "in" : "revoked");
+  }
   const known = WORKERS.find((each) => each["worker_id"] === worker_id);
   if (action === "notice") {
     socket.send(JSON.stringify({ type: "notice", message }));
@@ -151,6 +156,7 @@ function operations(): Json {
       ...memory,
     })),
     gateways: [{ gateway_id: "gateway-90ab12cd-1111-4222-8333-444455556666", up_ms, sessions: 1_204, open: waiting + 8, intents_per_s: 13 * wave, ...memory }],
+    hosts: [...HOSTS.entries()].map(([mark, state], i) => ({ mark, name: ["attic", "cellar", "shed"][i], state, ...(state === "revoked" ? {} : { trust: "trusted" }), workers: state === "in" ? 2 : 0 })),
   };
 }
 

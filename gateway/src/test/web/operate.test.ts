@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
 import { ceiling, keep, lines, rows, SPAN_MILLIS, summary } from "../../main/web/core/chart.ts";
+import { readHosts, workingFor } from "../../main/web/core/hosts.ts";
 import { onlyBy } from "../../main/web/core/operate.ts";
 import { decode, type Operations, type Realm, type Worker } from "../../main/web/core/protocol.ts";
 import { initial, step, type Effect } from "../../main/web/core/state.ts";
@@ -79,10 +80,12 @@ Deno.test("should say what an operator does in the protocol's words", () => {
   machine.take();
   machine.do({ kind: "drain", workerId: "w" });
   machine.do({ kind: "take-back", workerId: "w" });
+  machine.do({ kind: "rule", action: "revoke", host: "uaq4y7uyx26o" });
   machine.do({ kind: "tell", words: "Noon." });
   assert.deepEqual(transmitted(machine.take()), [
     { type: "admin", action: "drain", worker_id: "w" },
     { type: "admin", action: "resume", worker_id: "w" },
+    { type: "admin", action: "revoke", host: "uaq4y7uyx26o" },
     { type: "admin", action: "notice", message: "Noon." },
   ]);
 });
@@ -115,6 +118,41 @@ Deno.test("should know what nobody else does", () => {
   const a = worker("a", "healthy", "chat", "vision", "speak");
   const realm: Realm = { type: "realm", revision: 1, workers: [a, worker("b", "healthy", "chat"), worker("c", "draining", "vision")] };
   assert.deepEqual(onlyBy(realm, a), ["vision", "speak"]);
+});
+
+Deno.test("should read hosts as far as they can be read", () => {
+  const read = decode(
+    JSON.stringify({
+      ...figures(1),
+      hosts: [
+        { mark: "uaq4y7uyx26o", name: "attic", trust: "own", state: "in", workers: 2, gateway_id: "g" },
+        { mark: "aaaabbbbcccc", name: 7, trust: "king", state: "revoked", workers: "many" },
+        { mark: "x", state: "asleep" },
+        { state: "in" },
+        null,
+        7,
+      ],
+    }),
+  ) as Operations;
+  assert.deepEqual(readHosts(read), [
+    { mark: "uaq4y7uyx26o", name: "attic", trust: "own", state: "in", workers: 2, gateway: "g" },
+    { mark: "aaaabbbbcccc", name: undefined, trust: undefined, state: "revoked", workers: 0, gateway: undefined },
+  ]);
+  assert.deepEqual(readHosts({}), []);
+  assert.deepEqual(readHosts({ hosts: "none" }), []);
+});
+
+Deno.test("should know the workers of a host that take work", () => {
+  const worker = (worker_id: string, health: Worker["health"]): Worker =>
+    ({ worker_id, name: worker_id, health, query_types: [], slots: 1, in_flight: 0, synthetic: false });
+  const realm: Realm = {
+    type: "realm",
+    revision: 1,
+    workers: [worker("attic-uaq4y7uyx26o.a", "healthy"), worker("attic-uaq4y7uyx26o.b", "draining"), worker("uaq4y7uyx26o.c", "healthy")],
+  };
+  const host = readHosts({ hosts: [{ mark: "uaq4y7uyx26o", state: "in" }] })[0]!;
+  assert.deepEqual(workingFor(host, realm).map(({ worker_id }) => worker_id), ["attic-uaq4y7uyx26o.a"]);
+  assert.deepEqual(workingFor(host, undefined), []);
 });
 
 Deno.test("should keep five minutes", () => {

@@ -27,6 +27,7 @@ export type OperateEvent =
   | { kind: "sign-in"; token: string }
   | { kind: "sign-out" }
   | { kind: "drain" | "take-back"; workerId: string }
+  | { kind: "rule"; action: "approve" | "revoke"; host: string }
   | { kind: "tell"; words: string };
 
 export const MAX_NOTICE_CHARS = 500;
@@ -39,7 +40,7 @@ export function returning(token: string | undefined): Operating {
 }
 
 export function isOperateEvent(event: { kind: string }): event is OperateEvent {
-  return ["sign-in", "sign-out", "drain", "take-back", "tell"].includes(event.kind);
+  return ["sign-in", "sign-out", "drain", "take-back", "rule", "tell"].includes(event.kind);
 }
 
 /** What an operator did: the next state, and what to say to the gateway. Signing in or out is a greeting, for which the caller has the words. */
@@ -55,6 +56,8 @@ export function operate(operating: Operating, event: OperateEvent): { operating:
       const action = event.kind === "drain" ? "drain" : "resume";
       return { operating: untroubled, messages: [{ type: "admin", action, worker_id: event.workerId }], greet: false };
     }
+    case "rule":
+      return { operating: untroubled, messages: [{ type: "admin", action: event.action, host: event.host }], greet: false };
     case "tell":
       return { operating: untroubled, messages: [{ type: "admin", action: "notice", message: event.words }], greet: false };
   }

@@ -38,6 +38,7 @@ export type ClientMessage =
   | { type: "watch"; topic: "realm" | "admin"; on: boolean }
   | { type: "admin"; action: "drain" | "resume"; worker_id: string }
   | { type: "admin"; action: "notice"; message: string }
+  | { type: "admin"; action: "approve" | "revoke"; host: string }
   | { type: "ping" | "pong"; guid: string };
 
 export interface Limits {
@@ -92,6 +93,8 @@ export interface Operations {
     heap_bytes: number;
     max_heap_bytes: number;
   }[];
+  /** Read by `readHosts`, where it is shown. */
+  hosts?: unknown;
 }
 
 export interface Result {

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
+import { readHosts, workingFor, type Host } from "../../core/hosts.ts";
 import { kindName, t } from "../../core/i18n.ts";
 import { MAX_NOTICE_CHARS, onlyBy, type Figures } from "../../core/operate.ts";
 import type { Worker } from "../../core/protocol.ts";
 import type { State } from "../../core/state.ts";
+import { v } from "../../core/view-words.ts";
 import { chart } from "../chart.ts";
 import { Light } from "../light.ts";
-import { dispatchers, gateways, queues, workers } from "./tables.ts";
+import { dispatchers, gateways, hosts, queues, workers } from "./tables.ts";
 
 /** What an operator sees and does. */
 export class MtorAdmin extends Light {
-  static override properties = { state: { attribute: false }, language: {}, notice: { state: true }, asking: { state: true } };
+  static override properties = { state: { attribute: false }, language: {}, notice: { state: true }, asking: { state: true }, revoked: { state: true } };
   declare state: State;
   declare language: string;
   declare notice: string;
   /** The worker that is to be drained although nobody else does its work. */
   declare asking: Worker | undefined;
+  /** The host that is to be revoked, if that is really meant. */
+  declare revoked: Host | undefined;
 
   constructor() {
     super();
@@ -44,12 +48,18 @@ export class MtorAdmin extends Light {
       </div>
       <h3>${t("workers.title")}</h3>
       ${workers(realm, stale, (worker) => this.#act(worker))}
+      <h3>${v("hosts.title")}</h3>
+      ${hosts(readHosts(latest ?? {}), realm, stale, {
+        approve: (host) => this.#rule("approve", host),
+        revoke: (host) => this.#askToRevoke(host),
+        drain: (host) => workingFor(host, realm).forEach((worker) => this.#drain(worker)),
+      })}
       <h3>${t("operate.queues")}</h3>
       ${queues(latest?.lines ?? [])}
       <h3>${t("operate.dispatchers")}</h3>
       ${dispatchers(latest?.dispatchers ?? [])}
       <h3>${t("operate.gateways")}</h3>
-      ${gateways(latest?.gateways ?? [])} ${this.#form(stale)} ${this.#dialog()}
+      ${gateways(latest?.gateways ?? [])} ${this.#form(stale)} ${this.#dialog()} ${this.#revoking()}
     `;
   }
 
@@ -96,6 +106,28 @@ export class MtorAdmin extends Light {
   #drain({ worker_id }: Worker): void {
     this.emit("mtor-operate", { kind: "drain", workerId: worker_id });
     this.querySelector<HTMLDialogElement>("#drain")?.close();
+  }
+
+  #rule(action: "approve" | "revoke", { mark }: Host): void {
+    this.emit("mtor-operate", { kind: "rule", action, host: mark });
+    this.querySelector<HTMLDialogElement>("#revoke")?.close();
+  }
+
+  #askToRevoke(host: Host): void {
+    this.revoked = host;
+    void this.updateComplete.then(() => this.querySelector<HTMLDialogElement>("#revoke")?.showModal());
+  }
+
+  #revoking(): TemplateResult {
+    const { revoked } = this;
+    return html`<dialog id="revoke" aria-labelledby="revoke-ask" @close=${() => (this.revoked = undefined)}>
+      <h2 id="revoke-ask">${v("hosts.revoke.ask", { host: revoked?.name ?? revoked?.mark ?? "" })}</h2>
+      <p>${v("hosts.revoke.what")}</p>
+      <form method="dialog">
+        <button class="capsule" autofocus>${t("operate.drain.no")}</button>
+        <button type="button" class="capsule danger" @click=${() => revoked && this.#rule("revoke", revoked)}>${v("hosts.revoke")}</button>
+      </form>
+    </dialog>`;
   }
 
   #dialog(): TemplateResult {

@@ -2,7 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { duration, size } from "../../core/format.ts";
 import { currentLanguage, kindName, t } from "../../core/i18n.ts";
+import { workingFor, type Host } from "../../core/hosts.ts";
 import type { Operations, Realm, Worker } from "../../core/protocol.ts";
+import { v } from "../../core/view-words.ts";
 import { number } from "../chart.ts";
 import * as icons from "../icons.ts";
 
@@ -53,6 +55,33 @@ export function workers(realm: Realm | undefined, disabled: boolean, act: (worke
   });
   const columns = [t("operate.worker"), t("operate.state"), t("operate.load"), t("operate.action")];
   return table(t("workers.title"), columns, rows, realm === undefined ? t("workers.unknown") : t("workers.none.detail"));
+}
+
+export interface HostActs {
+  approve(host: Host): void;
+  revoke(host: Host): void;
+  drain(host: Host): void;
+}
+
+export function hosts(known: Host[], realm: Realm | undefined, disabled: boolean, acts: HostActs): TemplateResult {
+  const button = (key: "approve" | "revoke" | "drain", host: Host): TemplateResult =>
+    html`<button type="button" class="small" ?disabled=${disabled} @click=${() => acts[key](host)}>
+      ${key === "drain" ? t("operate.drain") : v(`hosts.${key}`)}<span class="unseen"> ${host.mark}</span>
+    </button>`;
+  const rows = known.map((host) => ({
+    key: host.mark,
+    cells: [
+      html`<span class="name">${host.name ?? host.mark}</span> <span class="dim id">${host.mark}</span>`,
+      v(`hosts.${host.state}`),
+      host.trust === undefined ? "–" : v(`hosts.${host.trust}`),
+      number(host.workers),
+      host.gateway === undefined ? "–" : short(host.gateway),
+      html`${host.state === "in" ? nothing : button("approve", host)} ${host.state === "revoked" ? nothing : button("revoke", host)}
+      ${workingFor(host, realm).length === 0 ? nothing : button("drain", host)}`,
+    ],
+  }));
+  const columns = [v("hosts.host"), t("operate.state"), v("hosts.trust"), t("workers.title"), v("hosts.gateway"), t("operate.action")];
+  return table(v("hosts.title"), columns, rows, v("hosts.none"));
 }
 
 export function queues(lines: Operations["lines"]): TemplateResult {

@@ -22,6 +22,7 @@ import io.mtor.gateway.admission.Admission;
 import io.mtor.gateway.admission.Admission.Decision;
 import io.mtor.gateway.core.GatewayCore;
 import io.mtor.gateway.core.Outbox;
+import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.realm.RealmView;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
@@ -57,6 +58,7 @@ final class Gateway {
     private final GatewayCore core;
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
     private final OperatorDesk operators;
+    private final Hosts hosts;
     private final long started;
     private long connections;
     private long intents;
@@ -68,7 +70,8 @@ final class Gateway {
             GatewayIdentity identity,
             GatewayConfig config,
             GatewayMetrics metrics,
-            Capabilities capabilities) {
+            Capabilities capabilities,
+            Hosts hosts) {
         this.bus = bus;
         this.identity = identity;
         this.config = config;
@@ -76,7 +79,8 @@ final class Gateway {
         this.json = new ProtocolJson(limits);
         this.admission = new Admission(limits, config.deadline().toMillis());
         this.core = new GatewayCore(identity.id(), config.session(), metrics, new Post(bus), capabilities);
-        this.operators = new OperatorDesk(bus, identity, config.admin(), core.realm(), sockets);
+        this.operators = new OperatorDesk(bus, identity, config.admin(), core.realm(), sockets, hosts);
+        this.hosts = hosts;
         this.started = now();
         metrics.watch(sockets, core.intents());
     }
@@ -223,7 +227,7 @@ final class Gateway {
         operators.hear(
                 message,
                 new Operating.GatewayPulse(
-                        identity.id(), vitals, sockets.size(), core.intents().size(), intents));
+                        identity.id(), vitals, sockets.size(), core.intents().size(), intents, hosts.connected()));
     }
 
     void nodeLeft(String node) {

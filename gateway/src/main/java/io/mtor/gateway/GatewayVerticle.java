@@ -75,9 +75,8 @@ public final class GatewayVerticle extends VerticleBase {
         var id = new GatewayId("gateway-" + UUID.randomUUID());
         var identity = new GatewayIdentity(id, membership.nodeId(), () -> System.nanoTime() / 1_000_000);
         var capabilities = new Capabilities(secret(), config.session().requireCapability());
-        var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry), capabilities);
-
-        var hosts = new Hosts(vertx, bus, id, config.hosts(), identity.clock(), gateway::sendsElsewhere, registry);
+        var hosts = new Hosts(vertx, bus, id, config.hosts(), identity.clock(), this::sendsElsewhere, registry);
+        var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry), capabilities, hosts);
 
         membership.onNodeLeft(context, node -> {
             gateway.nodeLeft(node);
@@ -109,9 +108,9 @@ public final class GatewayVerticle extends VerticleBase {
                         bus.listen(Addresses.VERDICT, gateway::hear).ready(),
                         bus.listen(Addresses.OPERATING, hearing).ready(),
                         bus.listen(Addresses.operating(id), hearing).ready(),
-                        hosts.read(),
                         bus.listen(Addresses.ROLLCALL, rollcall -> gateway.announce())
                                 .ready()))
+                .compose(ignored -> hosts.read())
                 .compose(ignored -> secure == null ? Future.succeededFuture() : secure.listen())
                 .compose(ignored -> StartException.naming(config.host(), config.port(), server.listen()))
                 .onSuccess(listening -> {
@@ -120,6 +119,11 @@ public final class GatewayVerticle extends VerticleBase {
                     port.complete(listening.actualPort());
                 })
                 .onFailure(port::tryFail);
+    }
+
+    private boolean sendsElsewhere() {
+        Started what = started;
+        return what == null || what.gateway.sendsElsewhere();
     }
 
     /** Nobody else ever knows it, and it is gone with this gateway. */

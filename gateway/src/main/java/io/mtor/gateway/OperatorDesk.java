@@ -10,6 +10,8 @@ import io.mtor.common.protocol.ClientMessage.Action;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.hosts.HostEntry.Verb;
+import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.operate.Pulses;
 import io.mtor.gateway.operate.SignIn;
 import io.mtor.gateway.operate.Wishes;
@@ -31,6 +33,7 @@ final class OperatorDesk {
     private final OperatorConfig config;
     private final RealmView realm;
     private final Collection<ClientSocket> sockets;
+    private final Hosts hosts;
     private final Wishes wishes = new Wishes();
     private final Pulses pulses = new Pulses();
 
@@ -39,12 +42,14 @@ final class OperatorDesk {
             GatewayIdentity identity,
             OperatorConfig config,
             RealmView realm,
-            Collection<ClientSocket> sockets) {
+            Collection<ClientSocket> sockets,
+            Hosts hosts) {
         this.bus = bus;
         this.identity = identity;
         this.config = config;
         this.realm = realm;
         this.sockets = sockets;
+        this.hosts = hosts;
     }
 
     /** For a new connection. */
@@ -57,19 +62,34 @@ final class OperatorDesk {
                 .addKeyValue("user", operator.user())
                 .addKeyValue("remote", operator.remote())
                 .addKeyValue("worker", wanted.workerId())
+                .addKeyValue("host", wanted.host())
                 .addKeyValue("notice", wanted.message())
                 .log("an operator: {}", wanted.action());
-        if (wanted.action() == Action.NOTICE) {
-            String text = Objects.requireNonNull(wanted.message());
-            bus.publish(Addresses.OPERATING, new Operating.Notice(identity.id(), text));
-        } else {
-            WorkerId worker = Objects.requireNonNull(wanted.workerId());
-            if (realm.sight(worker) == null) {
-                operator.refuse(null, ErrorCode.BAD_REQUEST, "worker_id: nobody here is called " + worker);
-            } else {
-                var wish = new Wish(worker, wanted.action() == Action.DRAIN, operator.number());
-                carryOut(wishes.want(wish, now()));
+        switch (wanted.action()) {
+            case NOTICE -> {
+                String text = Objects.requireNonNull(wanted.message());
+                bus.publish(Addresses.OPERATING, new Operating.Notice(identity.id(), text));
             }
+            case DRAIN, RESUME -> {
+                WorkerId worker = Objects.requireNonNull(wanted.workerId());
+                if (realm.sight(worker) == null) {
+                    operator.refuse(null, ErrorCode.BAD_REQUEST, "worker_id: nobody here is called " + worker);
+                } else {
+                    var wish = new Wish(worker, wanted.action() == Action.DRAIN, operator.number());
+                    carryOut(wishes.want(wish, now()));
+                }
+            }
+            case APPROVE -> rule(operator, Verb.APPROVED, wanted);
+            case REVOKE -> rule(operator, Verb.REVOKED, wanted);
+        }
+    }
+
+    private void rule(ClientSocket operator, Verb verb, ClientMessage.Admin wanted) {
+        String why = wanted.message() == null ? "" : wanted.message();
+        try {
+            hosts.rule(verb, Objects.requireNonNull(wanted.host()), why);
+        } catch (IllegalArgumentException e) {
+            operator.refuse(null, ErrorCode.BAD_REQUEST, "message: " + e.getMessage());
         }
     }
 
@@ -91,7 +111,7 @@ final class OperatorDesk {
     /** Shows what was answered since the last time, and asks again; to be called every second. */
     void pulse() {
         if (sockets.stream().anyMatch(ClientSocket::isWatchingOperations)) {
-            ServerMessage.Operations shown = pulses.snapshot(now());
+            ServerMessage.Operations shown = pulses.snapshot(hosts.revoked(), now());
             sockets.forEach(socket -> socket.showOperations(shown));
             ask();
         }

@@ -14,17 +14,25 @@ import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.testing.FakeRealm;
 import io.mtor.gateway.testing.RunningGateway;
 import io.mtor.gateway.testing.TestClient;
+import io.mtor.gateway.testing.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator can do at a gateway, and nobody else. */
 @Timeout(90)
 class OperatorIT {
 
     private static final String TOKEN = "let-the-operator-in";
+    private static final String MARK = "uaq4y7uyx26o";
 
     private static RunningGateway gateway() {
         return new RunningGateway("--gateway.admin.token=" + TOKEN);
@@ -90,9 +98,10 @@ class OperatorIT {
             client.say(new ClientMessage.Watch("admin", true));
             client.say(new ClientMessage.Admin(Action.DRAIN, FakeRealm.WORKER, null));
             client.say(new ClientMessage.Admin(Action.NOTICE, null, "All your base"));
+            client.say(new ClientMessage.Admin(Action.REVOKE, null, null, MARK));
             client.say(new ClientMessage.Watch("realm", true));
 
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 4; i++) {
                 assertThat(client.next(ServerMessage.Failure.class).code()).isEqualTo(ErrorCode.FORBIDDEN);
             }
             client.next(ServerMessage.Realm.class);
@@ -127,6 +136,39 @@ class OperatorIT {
             client.say(new ClientMessage.Admin(Action.DRAIN, new WorkerId("nobody"), null));
 
             assertThat(failure(client).message()).isEqualTo("worker_id: nobody here is called nobody");
+        }
+    }
+
+    @Test
+    void shouldWriteWhatIsRuledOnAHostAndShowIt(@TempDir Path folder) throws IOException {
+        Path book = folder.resolve("hosts");
+        try (var gateway = new RunningGateway("--gateway.admin.token=" + TOKEN, "--gateway.hosts.book=" + book);
+                TestClient client = gateway.client()) {
+            hello(client, TOKEN);
+            client.say(new ClientMessage.Watch("admin", true));
+
+            client.say(new ClientMessage.Admin(Action.REVOKE, null, "sold", MARK));
+
+            var revoked = new ServerMessage.HostState(MARK, null, null, ServerMessage.Standing.REVOKED, 0, null);
+            next(client, ServerMessage.Operations.class, shown -> shown.hosts().equals(List.of(revoked)));
+            Waiting.until(() -> written(book).contains(" revoked " + MARK + " sold\n"), "it is written");
+
+            client.say(new ClientMessage.Admin(Action.APPROVE, null, null, MARK));
+
+            next(client, ServerMessage.Operations.class, shown -> shown.hosts().isEmpty());
+            Waiting.until(() -> written(book).contains(" approved " + MARK + "\n"), "it is written");
+
+            client.say(new ClientMessage.Admin(Action.REVOKE, null, "x".repeat(201), MARK));
+
+            assertThat(failure(client).message()).contains("message: a note has 200 printable characters at most");
+        }
+    }
+
+    private static String written(Path book) {
+        try {
+            return Files.exists(book) ? Files.readString(book) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ package io.mtor.common.bus;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Trust;
 import java.util.List;
 
 /** What operators have to say to the realm, and what it says to them. Nothing of it is on the way of an intent. */
@@ -35,8 +36,25 @@ public sealed interface Operating extends BusMessage {
      *
      * @param open intents without a terminal message
      * @param intents those that have come since its start, repeated ones included
+     * @param hosts that are connected to it, {@value #MAX_HOSTS} at most
      */
-    record GatewayPulse(GatewayId gateway, Vitals vitals, int sessions, int open, long intents) implements Operating {}
+    record GatewayPulse(GatewayId gateway, Vitals vitals, int sessions, int open, long intents, List<Host> hosts)
+            implements Operating {
+
+        public static final int MAX_HOSTS = 500;
+
+        public GatewayPulse {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * A host behind a gateway.
+     *
+     * @param name what its token was made for
+     * @param waiting true if it is to be approved first
+     */
+    record Host(String mark, String name, Trust trust, boolean waiting, int workers) {}
 
     /**
      * Published every few seconds by a gateway that hosts may join through: whoever has another book of hosts sends it.

@@ -131,18 +131,34 @@ public sealed interface ClientMessage {
      * Do this; for operators.
      *
      * @param workerId which worker is to drain or to take work again
-     * @param message what everybody is to be told
+     * @param message what everybody is to be told, or why a host is revoked
+     * @param host the mark of the host that is to be approved or revoked
      */
     record Admin(
             Action action,
             @Nullable WorkerId workerId,
-            @Nullable String message) implements ClientMessage {
+            @Nullable String message,
+            @Nullable String host) implements ClientMessage {
 
         /** @throws IllegalArgumentException if what it is about is missing */
         public Admin {
-            if (action == Action.NOTICE ? message == null : workerId == null) {
-                throw new IllegalArgumentException((action == Action.NOTICE ? "message" : "worker_id") + " is missing");
+            switch (action) {
+                case DRAIN, RESUME -> require(workerId, "worker_id");
+                case NOTICE -> require(message, "message");
+                case APPROVE, REVOKE -> HostMark.require(require(host, "host"));
             }
+        }
+
+        /** About a worker, or to everybody. */
+        public Admin(Action action, @Nullable WorkerId workerId, @Nullable String message) {
+            this(action, workerId, message, null);
+        }
+
+        private static <T> T require(@Nullable T value, String name) {
+            if (value == null) {
+                throw new IllegalArgumentException(name + " is missing");
+            }
+            return value;
         }
     }
 
@@ -156,7 +172,13 @@ public sealed interface ClientMessage {
         RESUME,
         /** All clients of all gateways are told something. */
         @JsonProperty("notice")
-        NOTICE
+        NOTICE,
+        /** A host that joins through a gateway may do so. */
+        @JsonProperty("approve")
+        APPROVE,
+        /** It may not any more. */
+        @JsonProperty("revoke")
+        REVOKE
     }
 
     /** Are you there? The guid comes back. */

@@ -164,7 +164,7 @@ final class ClientMessageReader {
             throw new IllegalArgumentException("action is missing");
         }
         WorkerId worker = fields.optionalValue("worker_id", WorkerId::new);
-        return new ClientMessage.Admin(action, worker, notice(fields));
+        return new ClientMessage.Admin(action, worker, notice(fields), fields.optionalString("host", 64));
     }
 
     /** What people will read on every page: some visible text on one line. */

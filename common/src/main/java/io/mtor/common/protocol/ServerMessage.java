@@ -152,8 +152,38 @@ public sealed interface ServerMessage {
             boolean synthetic) {}
 
     /** How the realm is doing, for operators who watch it; the whole of it each time. */
-    record Operations(List<LineState> lines, List<DispatcherState> dispatchers, List<GatewayState> gateways)
+    record Operations(
+            List<LineState> lines,
+            List<DispatcherState> dispatchers,
+            List<GatewayState> gateways,
+            List<HostState> hosts)
             implements ServerMessage {}
+
+    /**
+     * One host that has joined through a gateway, or that an operator has revoked.
+     *
+     * @param mark by which operators name it
+     * @param name what its token was made for; left out if nobody knows
+     * @param trust whose it is; left out while it is not connected, as is the gateway
+     */
+    record HostState(
+            String mark,
+            @Nullable String name,
+            @Nullable Trust trust,
+            Standing state,
+            int workers,
+            @Nullable GatewayId gatewayId) {}
+
+    /** Whether a host may work. */
+    enum Standing {
+        /** It is to be approved first. */
+        @JsonProperty("waiting")
+        WAITING,
+        @JsonProperty("in")
+        IN,
+        @JsonProperty("revoked")
+        REVOKED
+    }
 
     /**
      * One query type in the lines of all dispatchers.

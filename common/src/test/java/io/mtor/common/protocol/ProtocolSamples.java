@@ -3,7 +3,9 @@ package io.mtor.common.protocol;
 
 import io.mtor.common.protocol.ServerMessage.DispatcherState;
 import io.mtor.common.protocol.ServerMessage.GatewayState;
+import io.mtor.common.protocol.ServerMessage.HostState;
 import io.mtor.common.protocol.ServerMessage.LineState;
+import io.mtor.common.protocol.ServerMessage.Standing;
 import io.mtor.common.protocol.ServerMessage.WorkerState;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -58,6 +60,8 @@ final class ProtocolSamples {
         samples.put("admin-resume", new ClientMessage.Admin(ClientMessage.Action.RESUME, WORKER, null));
         samples.put(
                 "admin-notice", new ClientMessage.Admin(ClientMessage.Action.NOTICE, null, "box-1 restarts at noon."));
+        samples.put("admin-approve", new ClientMessage.Admin(ClientMessage.Action.APPROVE, null, null, "uaq4y7uyx26o"));
+        samples.put("admin-revoke", new ClientMessage.Admin(ClientMessage.Action.REVOKE, null, "sold", "uaq4y7uyx26o"));
         samples.put("client-ping", new ClientMessage.Ping("box-1"));
         samples.put("client-pong", new ClientMessage.Pong("box-1"));
         return samples;
@@ -128,13 +132,16 @@ final class ProtocolSamples {
                         List.of(new DispatcherState(
                                 new DispatcherId("dispatcher-1"), 60_000, 4, 12.5, 50_331_648, 268_435_456)),
                         List.of(new GatewayState(
-                                new GatewayId("gateway-1"), 61_000, 120, 7, 3.2, 67_108_864, 268_435_456))));
+                                new GatewayId("gateway-1"), 61_000, 120, 7, 3.2, 67_108_864, 268_435_456)),
+                        List.of(new HostState(
+                                "uaq4y7uyx26o", "attic", Trust.TRUSTED, Standing.IN, 2, new GatewayId("gateway-1")))));
         samples.put(
                 "operations-minimal",
                 new ServerMessage.Operations(
                         List.of(new LineState(QueryType.VISION, 0, null, null)),
                         List.of(new DispatcherState(new DispatcherId("dispatcher-1"), 900, 0, null, 1, 2)),
-                        List.of(new GatewayState(new GatewayId("gateway-1"), 900, 1, 0, null, 1, 2))));
+                        List.of(new GatewayState(new GatewayId("gateway-1"), 900, 1, 0, null, 1, 2)),
+                        List.of(new HostState("uaq4y7uyx26o", null, null, Standing.REVOKED, 0, null))));
         samples.put("notice", new ServerMessage.Notice("This gateway is shutting down."));
         samples.put("ping", new ServerMessage.Ping("s-1"));
         samples.put("pong", new ServerMessage.Pong("s-1"));

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.mtor.e2e.testing.TestHost;
 import io.mtor.e2e.testing.TestRealm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,49 @@ class OperateE2E {
             dialog.locator(".danger").click();
             assertThat(row(view, "atlas")).containsText("draining");
         }
+    }
+
+    @Test
+    void aHostIsApprovedDrainedAndRevoked() {
+        String[] flags = TestHost.gateway("--gateway.hosts.approval", "true", "--gateway.admin.token", TOKEN);
+        String worker = BrowserE2E.simulated("chat", "1s", 1, 3);
+        try (var realm = TestRealm.start("", flags);
+                var shell = chromium.open(realm.uri()).connected();
+                var host = TestHost.join(realm.uri(), worker)) {
+            var view = operate(shell);
+            var mine = view.locator("tr[data-key='" + host.mark() + "']");
+            assertThat(mine).containsText("waits to be approved");
+            assertThat(mine.getByRole(AriaRole.BUTTON))
+                    .hasText(new String[] {"Approve " + host.mark(), "Revoke " + host.mark()});
+            mine.scrollIntoViewIfNeeded();
+            Accessibility.suitsEverybody(shell, "a host waits");
+
+            button(mine, "Approve").click();
+            assertThat(mine.getByRole(AriaRole.CELL).first()).hasText(Pattern.compile("in$"));
+            button(mine, "Drain").click();
+            assertThat(row(view, host.mark() + ".")).containsText("draining");
+            assertThat(button(mine, "Drain")).hasCount(0);
+
+            var dialog = view.locator("#revoke");
+            button(mine, "Revoke").click();
+            assertThat(dialog).containsText("Revoke a test?");
+            Accessibility.suitsEverybody(shell, "revoking is asked about");
+            dialog.getByText("Leave it").click();
+            assertThat(dialog).isHidden();
+            assertThat(mine.getByRole(AriaRole.CELL).first()).hasText(Pattern.compile("in$"));
+
+            button(mine, "Revoke").click();
+            dialog.locator(".danger").click();
+            assertThat(mine).containsText("revoked");
+            assertThat(row(view, host.mark() + ".")).hasCount(0);
+            assertThat(mine.getByRole(AriaRole.BUTTON)).hasText(new String[] {"Approve " + host.mark()});
+            assertThat(shell.trouble()).isEmpty();
+            assertThat(shell.harm()).isEmpty();
+        }
+    }
+
+    private static Locator button(Locator row, String name) {
+        return row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.mtor.e2e.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.common.config.Secret;
+import io.mtor.common.edge.JoinToken;
 import io.mtor.e2e.testing.Await;
 import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.TestHost;
@@ -11,6 +13,7 @@ import io.mtor.e2e.testing.TestUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,23 @@ class HostCommandE2E {
             Await.until("its worker to be gone", () -> user.realm().workers().isEmpty());
             assertThat(host("list").output()).containsPattern(mark + " +revoked +\\S+ +a test, it was sold");
         }
+    }
+
+    @Test
+    void aTokenForOneHostIsAnotherEachTime() throws Exception {
+        String file = folder.resolve("join-secret").toString();
+        Command one = Command.mtor("token", "create", "--one-use", "--secret-file", file);
+        Command other = Command.mtor("token", "create", "--one-use", "--secret-file", file);
+        Command many = Command.mtor("token", "create", "--secret-file", file);
+
+        assertThat(read(one).once()).isNotNull().isNotEqualTo(read(other).once());
+        assertThat(read(many).once()).isNull();
+    }
+
+    private JoinToken read(Command made) throws IOException, JoinToken.BadToken {
+        assertThat(made.exitCode()).as(made.errors()).isZero();
+        var secret = new Secret(Files.readString(folder.resolve("join-secret")).strip());
+        return JoinToken.verify(made.output().strip(), secret, Instant.now());
     }
 
     @Test

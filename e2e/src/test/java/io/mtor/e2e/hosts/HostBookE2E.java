@@ -4,6 +4,7 @@ package io.mtor.e2e.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.Parameters;
@@ -185,6 +186,28 @@ class HostBookE2E {
 
                 awaitWorkers(user, known.mark(), host.mark());
             }
+        }
+    }
+
+    @Test
+    void whoWaitsIsNotTakenForDeadAndMaySayNothing() {
+        HostBookFile book = book("hosts");
+        try (var realm = TestRealm.start("", gateway(book, "--gateway.hosts.approval", "true"));
+                var user = new TestUser("ada", realm.uri());
+                var villain = new Villain(realm.uri(), (v, told) -> {})) {
+            // Twice as long as a host may be silent.
+            Await.until(
+                    "it to be told for long that it waits",
+                    () -> villain.heard.stream()
+                                    .filter(EdgeMessage.Waiting.class::isInstance)
+                                    .count()
+                            >= 12);
+            assertThat(villain.socket.isClosed()).isFalse();
+
+            villain.announce(villain.worker);
+
+            assertThat(villain.thrownOut()).isEqualTo("a host says nothing before it is let in");
+            assertThat(user.realm().workers()).isEmpty();
         }
     }
 

@@ -2,9 +2,12 @@
 package io.mtor.gateway.hosts;
 
 import io.mtor.common.edge.JoinToken;
+import io.mtor.common.protocol.ServerMessage.HostState;
+import io.mtor.common.protocol.ServerMessage.Standing;
 import io.mtor.gateway.hosts.HostEntry.Verb;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,6 +113,21 @@ public final class HostBook {
     /** When a host first came; null if that is not known. */
     public @Nullable HostEntry arrival(String mark) {
         return arrivals.get(mark);
+    }
+
+    /** The hosts that are kept out, those that were revoked last first; so many at most. */
+    List<HostState> revoked(int most) {
+        return rulings.values().stream()
+                .filter(ruling -> ruling.verb() == Verb.REVOKED)
+                .sorted(Comparator.reverseOrder())
+                .limit(most)
+                .map(ruling -> new HostState(ruling.mark(), nameOf(ruling.mark()), null, Standing.REVOKED, 0, null))
+                .toList();
+    }
+
+    private @Nullable String nameOf(String mark) {
+        HostEntry arrival = arrivals.get(mark);
+        return arrival == null ? null : arrival.note();
     }
 
     /** The hosts that something is known of. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.hosts;
 
-import io.mtor.common.edge.HostMark;
+import io.mtor.common.protocol.HostMark;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.hosts;
 
+import io.mtor.common.bus.Operating;
 import io.mtor.common.edge.EdgeJson;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.HostKey;
@@ -112,6 +113,11 @@ final class HostSocket {
 
     boolean isWaiting() {
         return isProven() && !isIn();
+    }
+
+    Operating.Host seen() {
+        return new Operating.Host(
+                mark, token.name(), token.trust(), isWaiting(), workers().size());
     }
 
     /** From now on it may speak. */

@@ -15,6 +15,7 @@ import io.mtor.common.config.Secret;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.JoinToken;
 import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.ServerMessage.HostState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -250,6 +251,29 @@ public final class Hosts {
         log(socket, why);
         bridges.left(socket);
         socket.refuse(why);
+    }
+
+    /**
+     * Writes what an operator rules on a host; it holds at once.
+     *
+     * @throws IllegalArgumentException naming what is wrong with the reason
+     */
+    public void rule(HostEntry.Verb verb, String mark, String why) {
+        keeper.note(List.of(keeper.book().rule(verb, mark, why, Instant.now())));
+    }
+
+    /** Those that are connected, as operators see them. */
+    public List<Operating.Host> connected() {
+        return sockets.stream()
+                .filter(HostSocket::isProven)
+                .limit(Operating.GatewayPulse.MAX_HOSTS)
+                .map(HostSocket::seen)
+                .toList();
+    }
+
+    /** Those that are kept out, the latest first. */
+    public List<HostState> revoked() {
+        return keeper.book().revoked(Operating.GatewayPulse.MAX_HOSTS);
     }
 
     /** Takes what other gateways say of hosts. */

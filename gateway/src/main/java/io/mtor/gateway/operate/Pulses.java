@@ -10,9 +10,12 @@ import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage.DispatcherState;
 import io.mtor.common.protocol.ServerMessage.GatewayState;
+import io.mtor.common.protocol.ServerMessage.HostState;
 import io.mtor.common.protocol.ServerMessage.LineState;
 import io.mtor.common.protocol.ServerMessage.Operations;
+import io.mtor.common.protocol.ServerMessage.Standing;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,14 +58,39 @@ public final class Pulses {
         }
     }
 
-    /** What there is to show; who has not been heard of lately is forgotten. */
-    public Operations snapshot(long now) {
+    /**
+     * What there is to show; who has not been heard of lately is forgotten.
+     *
+     * @param revoked hosts that are kept out
+     */
+    public Operations snapshot(Collection<HostState> revoked, long now) {
         dispatchers.values().removeIf(pair -> now - pair.heardAt > TTL_MILLIS);
         gateways.values().removeIf(pair -> now - pair.heardAt > TTL_MILLIS);
         return new Operations(
                 lines(),
                 dispatchers.values().stream().map(Pulses::dispatcher).toList(),
-                gateways.values().stream().map(Pulses::gateway).toList());
+                gateways.values().stream().map(Pulses::gateway).toList(),
+                hosts(revoked));
+    }
+
+    /** Those that are connected, and the others that were revoked. */
+    private List<HostState> hosts(Collection<HostState> revoked) {
+        Map<String, HostState> hosts = new TreeMap<>();
+        revoked.forEach(host -> hosts.put(host.mark(), host));
+        for (Pair<GatewayPulse> pair : gateways.values()) {
+            for (Operating.Host host : pair.last.hosts()) {
+                hosts.putIfAbsent(
+                        host.mark(),
+                        new HostState(
+                                host.mark(),
+                                host.name(),
+                                host.trust(),
+                                host.waiting() ? Standing.WAITING : Standing.IN,
+                                host.workers(),
+                                pair.last.gateway()));
+            }
+        }
+        return List.copyOf(hosts.values());
     }
 
     private List<LineState> lines() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.Operating.DispatcherPulse;
 import io.mtor.common.bus.Operating.GatewayPulse;
+import io.mtor.common.bus.Operating.Host;
 import io.mtor.common.bus.Operating.Line;
 import io.mtor.common.bus.Operating.Vitals;
 import io.mtor.common.protocol.DispatcherId;
@@ -12,7 +13,10 @@ import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage.DispatcherState;
 import io.mtor.common.protocol.ServerMessage.GatewayState;
+import io.mtor.common.protocol.ServerMessage.HostState;
 import io.mtor.common.protocol.ServerMessage.LineState;
+import io.mtor.common.protocol.ServerMessage.Standing;
+import io.mtor.common.protocol.Trust;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +33,11 @@ class PulsesTest {
     }
 
     private static GatewayPulse gateway(long upMillis, long intents) {
-        return new GatewayPulse(GATEWAY, new Vitals(upMillis, 10, 20), 5, 2, intents);
+        return gateway(GATEWAY, upMillis, intents);
+    }
+
+    private static GatewayPulse gateway(GatewayId id, long upMillis, long intents, Host... hosts) {
+        return new GatewayPulse(id, new Vitals(upMillis, 10, 20), 5, 2, intents, List.of(hosts));
     }
 
     private static Line chat(int waiting, long oldest, long assigned) {
@@ -41,11 +49,30 @@ class PulsesTest {
         pulses.hear(dispatcher(ONE, 5_000, chat(1, 250, 40)), 0);
         pulses.hear(gateway(7_000, 9), 0);
 
-        var shown = pulses.snapshot(100);
+        var shown = pulses.snapshot(List.of(), 100);
 
         assertThat(shown.lines()).containsExactly(new LineState(QueryType.CHAT, 1, 250L, null));
         assertThat(shown.dispatchers()).containsExactly(new DispatcherState(ONE, 5_000, 3, null, 10, 20));
         assertThat(shown.gateways()).containsExactly(new GatewayState(GATEWAY, 7_000, 5, 2, null, 10, 20));
+    }
+
+    @Test
+    void shouldShowHostsOfAllGatewaysAndThoseThatAreKeptOut() {
+        var other = new GatewayId("h");
+        var attic = new Host("aaaaaaaaaaaa", "attic", Trust.OWN, false, 2);
+        var cellar = new Host("cccccccccccc", "cellar", Trust.VOLUNTEER, true, 0);
+        // Its gateway has not heard yet that it is revoked.
+        var shed = new Host("ssssssssssss", "shed", Trust.OWN, false, 1);
+        pulses.hear(gateway(GATEWAY, 1, 1, cellar, shed), 0);
+        pulses.hear(gateway(other, 1, 1, attic), 0);
+        var revoked = new HostState("ssssssssssss", "shed", null, Standing.REVOKED, 0, null);
+
+        assertThat(pulses.snapshot(List.of(revoked), 1).hosts())
+                .containsExactly(
+                        new HostState("aaaaaaaaaaaa", "attic", Trust.OWN, Standing.IN, 2, other),
+                        new HostState("cccccccccccc", "cellar", Trust.VOLUNTEER, Standing.WAITING, 0, GATEWAY),
+                        revoked);
+        assertThat(pulses.snapshot(List.of(), 10_000).hosts()).isEmpty();
     }
 
     @Test
@@ -55,7 +82,7 @@ class PulsesTest {
         pulses.hear(dispatcher(ONE, 7_000, chat(0, 0, 65), new Line(QueryType.VISION, 0, 0, 1)), 900);
         pulses.hear(gateway(8_500, 12), 900);
 
-        var shown = pulses.snapshot(1_000);
+        var shown = pulses.snapshot(List.of(), 1_000);
 
         assertThat(shown.lines())
                 .containsExactly(
@@ -71,7 +98,7 @@ class PulsesTest {
             pulses.hear(dispatcher(TWO, second * 1_000, chat(1, 900, 5 * second)), second);
         }
 
-        assertThat(pulses.snapshot(3).lines()).containsExactly(new LineState(QueryType.CHAT, 3, 900L, 15.0));
+        assertThat(pulses.snapshot(List.of(), 3).lines()).containsExactly(new LineState(QueryType.CHAT, 3, 900L, 15.0));
     }
 
     @Test
@@ -79,7 +106,7 @@ class PulsesTest {
         pulses.hear(dispatcher(ONE, 1_000), 1_000);
         pulses.hear(gateway(1_000, 0), 4_000);
 
-        var shown = pulses.snapshot(5_000);
+        var shown = pulses.snapshot(List.of(), 5_000);
 
         assertThat(shown.dispatchers()).isEmpty();
         assertThat(shown.gateways()).hasSize(1);
@@ -91,6 +118,6 @@ class PulsesTest {
             pulses.hear(dispatcher(new DispatcherId("d" + i), 1_000), 0);
         }
 
-        assertThat(pulses.snapshot(0).dispatchers()).hasSize(1_000);
+        assertThat(pulses.snapshot(List.of(), 0).dispatchers()).hasSize(1_000);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
-package io.mtor.common.edge;
+package io.mtor.common.protocol;
 
 import java.util.regex.Pattern;
 
-/** How people name a host: what {@link HostKey#mark} makes of its key. */
+/** How people name a host: what {@link io.mtor.common.edge.HostKey#mark} makes of its key. */
 public final class HostMark {
 
     private static final Pattern FORM = Pattern.compile("[a-z2-7]{12}");
