@@ -3,11 +3,14 @@ package io.mtor.worker;
 
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.slots.WorkerLimits;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -31,11 +34,18 @@ final class Hosting {
 
     private final WorkerLimits limits;
 
+    private final Sharing sharing;
+
     private final RandomGenerator random;
+
+    private final Context context;
 
     private final Map<String, Hosted> workers = new LinkedHashMap<>();
 
     private final NavigableMap<String, Serving> offered = new ConcurrentSkipListMap<>();
+
+    /** What each was told to serve last, while it takes turns. */
+    private final Map<String, Serving> told = new HashMap<>();
 
     private Predicate<QueryType> allowed = type -> true;
 
@@ -43,11 +53,16 @@ final class Hosting {
 
     private boolean paused;
 
-    Hosting(Vertx vertx, WayIn way, WorkerLimits limits, RandomGenerator random) {
+    Hosting(Vertx vertx, WayIn way, WorkerLimits limits, Sharing sharing, RandomGenerator random) {
         this.vertx = vertx;
         this.way = way;
         this.limits = limits;
+        this.sharing = sharing;
         this.random = random;
+        this.context = vertx.getOrCreateContext();
+        if (sharing.isWanted()) {
+            vertx.setPeriodic(Sharing.LOOK_MILLIS, id -> offered.forEach(this::tellTurn));
+        }
     }
 
     /**
@@ -69,7 +84,8 @@ final class Hosting {
     Future<String> begin(Found whole, Runnable onSuspect) {
         Found found = whole.serving(allowed(whole.serving()));
         WorkerIdentity identity = way.host().worker(found.name(), random.nextLong());
-        var worker = new WorkerVerticle(identity, found.server(), found.serving(), limits, way, onSuspect);
+        ModelServer server = sharing.takingTurns(found.name(), found.server());
+        var worker = new WorkerVerticle(identity, server, found.serving(), limits, way, onSuspect);
         offered.put(found.name(), found.serving());
         worker.onRuns(listeners.apply(found.name()));
         if (paused) {
@@ -89,7 +105,16 @@ final class Hosting {
         Hosted hosted = workers.get(name);
         if (hosted != null) {
             offered.put(name, allowed(serving));
-            hosted.worker().serve(allowed(serving));
+            told.remove(name);
+            tellTurn(name, allowed(serving));
+        }
+    }
+
+    private void tellTurn(String name, Serving whole) {
+        Serving now = sharing.now(name, whole);
+        Hosted hosted = workers.get(name);
+        if (hosted != null && !now.equals(told.put(name, now))) {
+            hosted.worker().serve(now);
         }
     }
 
@@ -150,10 +175,12 @@ final class Hosting {
         LOGGER.atInfo().addKeyValue("worker", hosted.worker().identity().id()).log("worker leaves");
         return hosted.deployment()
                 .compose(id -> hosted.worker().drain(limit).compose(drained -> vertx.undeploy(id)))
-                .onComplete(done -> {
+                .transform(done -> Future.future(promise -> context.runOnContext(go -> {
                     workers.remove(name);
                     offered.remove(name);
-                });
+                    told.remove(name);
+                    promise.complete(null, done.cause());
+                })));
     }
 
     void forEach(Consumer<WorkerVerticle> action) {

@@ -54,7 +54,13 @@ public record WorkerAgentConfig(
             @Key(
                     doc = "Whose this host is: own, trusted or volunteer, which gets only intents that anybody may see",
                     byDefault = "own")
-            Trust trust) {}
+            Trust trust,
+
+            @Key(
+                    doc =
+                            "Workers of which only one works at a time, such as ollama and comfyui that share a GPU, by the"
+                                    + " names that they have in their ids")
+            List<String> takeTurns) {}
 
     /** How model servers on this host are found. */
     public record Discovery(
@@ -240,7 +246,7 @@ public record WorkerAgentConfig(
 
     /** Nothing but these simulated model servers. */
     public WorkerAgentConfig onlySimulated(Simulated... servers) {
-        var agent = new Agent(worker.name, false, false, worker.drain, worker.trust);
+        var agent = new Agent(worker.name, false, false, worker.drain, worker.trust, List.of());
         var blind = new Discovery(
                 false,
                 List.of(),

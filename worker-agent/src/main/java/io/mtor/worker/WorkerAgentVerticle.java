@@ -81,7 +81,7 @@ public final class WorkerAgentVerticle extends VerticleBase {
     public Future<?> start() {
         WayIn way = wayIn();
         wayIn = way;
-        var workers = new Hosting(vertx, way, config.limits(), random);
+        var workers = new Hosting(vertx, way, config.limits(), sharing(), random);
         hosting = workers;
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
         OwnerWatch watch = owner;
@@ -96,6 +96,10 @@ public final class WorkerAgentVerticle extends VerticleBase {
         builtIn(way.host()).forEach(found -> ready.add(workers.begin(found, () -> {})));
         ready.add(discover(workers));
         return Future.all(ready);
+    }
+
+    private Sharing sharing() {
+        return new Sharing(vertx, config.worker().takeTurns());
     }
 
     private WayIn wayIn() {

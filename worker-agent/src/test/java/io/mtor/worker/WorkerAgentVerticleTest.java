@@ -54,7 +54,7 @@ class WorkerAgentVerticleTest {
 
     private static WorkerAgentConfig draining(WorkerAgentConfig config, Duration limit) {
         return new WorkerAgentConfig(
-                new WorkerAgentConfig.Agent(null, false, false, limit, Trust.OWN),
+                new WorkerAgentConfig.Agent(null, false, false, limit, Trust.OWN, List.of()),
                 config.discovery(),
                 config.answer(),
                 config.replay(),
@@ -175,7 +175,7 @@ class WorkerAgentVerticleTest {
     void shouldSpeakAsTheDemoAndSaySo() {
         // Given
         var config = WorkerAgentConfig.byDefault();
-        var demo = new WorkerAgentConfig.Agent("attic", true, false, Duration.ZERO, Trust.OWN);
+        var demo = new WorkerAgentConfig.Agent("attic", true, false, Duration.ZERO, Trust.OWN, List.of());
         agent(new WorkerAgentConfig(
                 demo,
                 config.onlySimulated().discovery(),

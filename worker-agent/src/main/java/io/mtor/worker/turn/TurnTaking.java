@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.worker.turn;
+
+import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.protocol.Media;
+import io.mtor.common.protocol.Usage;
+import io.mtor.worker.model.Assigned;
+import io.mtor.worker.model.ChunkSink;
+import io.mtor.worker.model.ModelServer;
+import io.mtor.worker.model.Run;
+import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A model server that works in its {@link Turn} only, and says that it is busy at any other time. */
+public final class TurnTaking implements ModelServer {
+
+    private static final Run NOTHING = new Run() {
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+    };
+
+    private final Vertx vertx;
+    private final ModelServer server;
+    private final String worker;
+    private final Turn turn;
+    private final LongSupplier clock;
+
+    /** @param clock in milliseconds, for the turn */
+    public TurnTaking(Vertx vertx, ModelServer server, String worker, Turn turn, LongSupplier clock) {
+        this.vertx = vertx;
+        this.server = server;
+        this.worker = worker;
+        this.turn = turn;
+        this.clock = clock;
+    }
+
+    @Override
+    public Run run(Assigned work, ChunkSink sink) {
+        if (!turn.enter(worker, clock.getAsLong())) {
+            vertx.runOnContext(
+                    go -> sink.failed(Cause.BUSY, "another model server of this host works, and they take turns"));
+            return NOTHING;
+        }
+        var leaving = new Leaving(sink);
+        leaving.run = server.run(work, leaving);
+        return leaving;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** The run and its sink, of which the first that ends it gives the turn back. */
+    private final class Leaving implements Run, ChunkSink {
+
+        private final ChunkSink sink;
+        private Run run = NOTHING;
+        private boolean over;
+
+        Leaving(ChunkSink sink) {
+            this.sink = sink;
+        }
+
+        private void leave() {
+            if (!over) {
+                over = true;
+                turn.leave(clock.getAsLong());
+            }
+        }
+
+        @Override
+        public void cancel() {
+            run.cancel();
+            leave();
+        }
+
+        @Override
+        public void pause() {
+            run.pause();
+        }
+
+        @Override
+        public void resume() {
+            run.resume();
+        }
+
+        @Override
+        public void text(String text) {
+            sink.text(text);
+        }
+
+        @Override
+        public void medium(Media medium) {
+            sink.medium(medium);
+        }
+
+        @Override
+        public void progress(int done, int of, @Nullable Media preview) {
+            sink.progress(done, of, preview);
+        }
+
+        @Override
+        public void alive() {
+            sink.alive();
+        }
+
+        @Override
+        public void completed(@Nullable String model, @Nullable Usage usage) {
+            leave();
+            sink.completed(model, usage);
+        }
+
+        @Override
+        public void failed(Cause cause, String message) {
+            leave();
+            sink.failed(cause, message);
+        }
+    }
+}
