@@ -84,7 +84,7 @@ final class Hosting {
     Future<String> begin(Found whole, Runnable onSuspect) {
         Found found = whole.serving(allowed(whole.serving()));
         WorkerIdentity identity = way.host().worker(found.name(), random.nextLong());
-        ModelServer server = sharing.takingTurns(found.name(), found.server());
+        ModelServer server = sharing.takingTurns(found);
         var worker = new WorkerVerticle(identity, server, found.serving(), limits, way, onSuspect);
         offered.put(found.name(), found.serving());
         worker.onRuns(listeners.apply(found.name()));

@@ -36,6 +36,11 @@ public final class Turn {
         return true;
     }
 
+    /** Who had it before this worker, which has just begun the first intent of its turn; null if nobody else did. */
+    synchronized @Nullable String predecessor(String worker) {
+        return running == 1 && !worker.equals(last) ? last : null;
+    }
+
     /** An intent that was begun has ended. */
     public synchronized void leave(long now) {
         running--;

@@ -8,12 +8,20 @@ import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.ChunkSink;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Run;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A model server that works in its {@link Turn} only, and says that it is busy at any other time. */
+/**
+ * A model server that works in its {@link Turn} only, and says that it is busy at any other time. Before the first intent of a
+ * turn whoever had the last one is asked to give its memory back.
+ */
 public final class TurnTaking implements ModelServer {
+
+    private static final long UNLOAD_SECONDS = 10;
 
     private static final Run NOTHING = new Run() {
 
@@ -31,14 +39,27 @@ public final class TurnTaking implements ModelServer {
     private final ModelServer server;
     private final String worker;
     private final Turn turn;
+    private final Function<String, Future<Void>> unload;
     private final LongSupplier clock;
 
-    /** @param clock in milliseconds, for the turn */
-    public TurnTaking(Vertx vertx, ModelServer server, String worker, Turn turn, LongSupplier clock) {
+    /**
+     * Takes turns.
+     *
+     * @param unload asks the model server of a worker to give its memory back
+     * @param clock in milliseconds, for the turn
+     */
+    public TurnTaking(
+            Vertx vertx,
+            ModelServer server,
+            String worker,
+            Turn turn,
+            Function<String, Future<Void>> unload,
+            LongSupplier clock) {
         this.vertx = vertx;
         this.server = server;
         this.worker = worker;
         this.turn = turn;
+        this.unload = unload;
         this.clock = clock;
     }
 
@@ -50,7 +71,12 @@ public final class TurnTaking implements ModelServer {
             return NOTHING;
         }
         var leaving = new Leaving(sink);
-        leaving.run = server.run(work, leaving);
+        String before = turn.predecessor(worker);
+        if (before == null) {
+            leaving.begin(work);
+        } else {
+            unload.apply(before).timeout(UNLOAD_SECONDS, TimeUnit.SECONDS).onComplete(done -> leaving.begin(work));
+        }
         return leaving;
     }
 
@@ -64,10 +90,20 @@ public final class TurnTaking implements ModelServer {
 
         private final ChunkSink sink;
         private Run run = NOTHING;
+        private boolean paused;
         private boolean over;
 
         Leaving(ChunkSink sink) {
             this.sink = sink;
+        }
+
+        void begin(Assigned work) {
+            if (!over) {
+                run = server.run(work, this);
+                if (paused) {
+                    run.pause();
+                }
+            }
         }
 
         private void leave() {
@@ -85,11 +121,13 @@ public final class TurnTaking implements ModelServer {
 
         @Override
         public void pause() {
+            paused = true;
             run.pause();
         }
 
         @Override
         public void resume() {
+            paused = false;
             run.resume();
         }
 
