@@ -5,10 +5,10 @@ import io.mtor.common.admin.AdminConfig;
 import io.mtor.common.admin.AdminVerticle;
 import io.mtor.common.cluster.ClusterConfig;
 import io.mtor.common.cluster.Node;
-import io.mtor.common.cluster.Owner;
 import io.mtor.common.cluster.Service;
 import io.mtor.common.cluster.ServiceMain;
 import io.mtor.common.cluster.StartException;
+import io.mtor.common.cluster.Starter;
 import io.mtor.common.config.Aliases;
 import io.mtor.common.config.KeptFile;
 import io.mtor.common.config.Key;
@@ -88,9 +88,10 @@ public final class WorkerAgentMain implements Service<WorkerAgentMain.Config> {
         WorkerAgentVerticle agent = agent(config, node);
         Vertx vertx = node.vertx();
         // Of mtor cluster, as of mtor up, whoever sits at the machine is the user.
-        Future<?> started =
-                Boolean.getBoolean(Owner.PROPERTY) ? vertx.deployVerticle(agent) : startForOwner(config, vertx, agent);
-        return started.compose(done -> vertx.deployVerticle(new AdminVerticle(config.admin(), () -> true, () -> "")));
+        Future<?> started = Boolean.getBoolean(Starter.PROPERTY)
+                ? vertx.deployVerticle(agent)
+                : startForOwner(config, vertx, agent);
+        return started.compose(done -> vertx.deployVerticle(new AdminVerticle(config.admin(), agent::isIn, () -> "")));
     }
 
     private static Future<?> startForOwner(Config config, Vertx vertx, WorkerAgentVerticle agent) {

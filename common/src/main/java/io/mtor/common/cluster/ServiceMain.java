@@ -27,7 +27,7 @@ public final class ServiceMain {
 
     /** Runs a service until the process is told to stop; called by {@code main}, with its arguments. */
     public static <C extends Record> void run(Service<C> service, String... args) {
-        Owner.follow();
+        Starter.follow();
         CommandLine commandLine = CommandLine.ofProcess(service.name(), service.aliases());
         switch (commandLine.read(service.type(), List.of(args))) {
             case Next.Exit<C> exit -> System.exit(exit.code());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.realm.cluster;
 
-import io.mtor.common.cluster.Owner;
 import io.mtor.common.cluster.StartException;
+import io.mtor.common.cluster.Starter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,7 +62,7 @@ public final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Owner.follow();
+        Starter.follow();
         if (config != null && !RealmFile.isGood(config)) {
             return 1;
         }

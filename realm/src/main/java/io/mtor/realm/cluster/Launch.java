@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.realm.cluster;
 
-import io.mtor.common.cluster.Owner;
+import io.mtor.common.cluster.Starter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -37,7 +37,7 @@ public record Launch(Site site, Path logs, @Nullable String peer, Map<Role, Path
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
-            "-D" + Owner.PROPERTY + "=true");
+            "-D" + Starter.PROPERTY + "=true");
 
     /** From this release on, Java writes a warning for each library that still uses {@code Unsafe}. */
     private static final int UNSAFE_WARNS = 24;

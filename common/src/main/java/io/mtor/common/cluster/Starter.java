@@ -7,17 +7,17 @@ import java.io.IOException;
  * The process that started this one and holds its standard input open. When it is gone, however it went, standard
  * input ends, and so does this process, as if it had been told to stop.
  */
-public final class Owner {
+public final class Starter {
 
-    /** The system property that, when true, says that there is an owner. */
-    public static final String PROPERTY = "mtor.owned";
+    /** The system property that, when true, says that there is one to follow. */
+    public static final String PROPERTY = "mtor.started";
 
-    private Owner() {}
+    private Starter() {}
 
-    /** Begins to watch, if there is an owner. */
+    /** Begins to watch, if there is one to follow. */
     public static void follow() {
         if (Boolean.getBoolean(PROPERTY)) {
-            Thread.ofPlatform().daemon().name("owner").start(Owner::await);
+            Thread.ofPlatform().daemon().name("starter").start(Starter::await);
         }
     }
 
