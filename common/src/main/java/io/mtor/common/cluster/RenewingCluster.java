@@ -171,8 +171,12 @@ class RenewingCluster extends HazelcastClusterManager {
         Objects.requireNonNull(vertx).executeBlocking(() -> cleanUp(event), false);
     }
 
-    /** @return whether there was somebody to clean up after */
-    private boolean cleanUp(MembershipEvent removed) {
+    /**
+     * Whoever waits for the lock may be overtaken by the member that comes back, so it looks behind it.
+     *
+     * @return whether there was somebody to clean up after
+     */
+    private synchronized boolean cleanUp(MembershipEvent removed) {
         boolean gone = !HazelcastMembership.isThereAgain(removed);
         if (gone) {
             super.memberRemoved(removed);

@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +170,44 @@ class RenewingClusterIT {
                 assertThat(left.poll(10, TimeUnit.SECONDS)).isEqualTo(node);
             }
         }
+    }
+
+    /** Whoever has stood still cleans up after everybody, one after the other, and merges with them meanwhile. */
+    @Test
+    void shouldNotCleanUpAfterWhoHasComeBackWhileItWaited() throws Exception {
+        awaitReached();
+        Member other = asking.getHazelcastInstance().getCluster().getMembers().stream()
+                .filter(member -> !member.localMember())
+                .findFirst()
+                .orElseThrow();
+        AtomicReference<Set<Member>> members = new AtomicReference<>(Set.of());
+        var looks = new AtomicInteger();
+        var cluster = (Cluster) Proxy.newProxyInstance(
+                Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> {
+                    looks.incrementAndGet();
+                    return members.get();
+                });
+        synchronized (asking) {
+            asking.memberRemoved(new MembershipEvent(cluster, other, MembershipEvent.MEMBER_REMOVED, Set.of()));
+            while (!isSomebodyWaiting()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+            members.set(Set.of(other));
+        }
+        while (looks.get() == 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+
+        synchronized (asking) {
+            assertThat(addresses().containsKey("asked")).isTrue();
+        }
+    }
+
+    private static boolean isSomebodyWaiting() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .anyMatch(each -> each.getKey().getState() == Thread.State.BLOCKED
+                        && Stream.of(each.getValue())
+                                .anyMatch(frame -> frame.getClassName().endsWith("RenewingCluster")));
     }
 
     /** As those do whom others join after a split: what is new in the table is told to nobody. */
