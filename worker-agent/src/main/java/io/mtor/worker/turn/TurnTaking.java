@@ -2,10 +2,9 @@
 package io.mtor.worker.turn;
 
 import io.mtor.common.bus.GatewayBound.Cause;
-import io.mtor.common.protocol.Media;
-import io.mtor.common.protocol.Usage;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.ChunkSink;
+import io.mtor.worker.model.ForwardingSink;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Run;
 import io.vertx.core.Future;
@@ -13,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model server that works in its {@link Turn} only, and says that it is busy at any other time. Before the first intent of a
@@ -86,15 +84,14 @@ public final class TurnTaking implements ModelServer {
     }
 
     /** The run and its sink, of which the first that ends it gives the turn back. */
-    private final class Leaving implements Run, ChunkSink {
+    private final class Leaving extends ForwardingSink implements Run {
 
-        private final ChunkSink sink;
         private Run run = NOTHING;
         private boolean paused;
         private boolean over;
 
         Leaving(ChunkSink sink) {
-            this.sink = sink;
+            super(sink);
         }
 
         void begin(Assigned work) {
@@ -132,35 +129,8 @@ public final class TurnTaking implements ModelServer {
         }
 
         @Override
-        public void text(String text) {
-            sink.text(text);
-        }
-
-        @Override
-        public void medium(Media medium) {
-            sink.medium(medium);
-        }
-
-        @Override
-        public void progress(int done, int of, @Nullable Media preview) {
-            sink.progress(done, of, preview);
-        }
-
-        @Override
-        public void alive() {
-            sink.alive();
-        }
-
-        @Override
-        public void completed(@Nullable String model, @Nullable Usage usage) {
+        protected void ending() {
             leave();
-            sink.completed(model, usage);
-        }
-
-        @Override
-        public void failed(Cause cause, String message) {
-            leave();
-            sink.failed(cause, message);
         }
     }
 }

@@ -2,9 +2,8 @@
 package io.mtor.worker.model.webui;
 
 import io.mtor.common.bus.GatewayBound.Cause;
-import io.mtor.common.protocol.Media;
-import io.mtor.common.protocol.Usage;
 import io.mtor.worker.model.ChunkSink;
+import io.mtor.worker.model.ForwardingSink;
 import io.mtor.worker.model.Run;
 import io.mtor.worker.model.image.PreviewBudget;
 import io.vertx.core.Vertx;
@@ -133,32 +132,15 @@ final class WebUiRun implements Run {
     }
 
     /** Hands on what the long request brings, and ends the small ones with it. */
-    private final class UntilOver implements ChunkSink {
+    private final class UntilOver extends ForwardingSink {
 
-        @Override
-        public void text(String text) {
-            sink.text(text);
+        UntilOver() {
+            super(sink);
         }
 
         @Override
-        public void medium(Media medium) {
-            sink.medium(medium);
-        }
-
-        @Override
-        public void progress(int done, int of, @Nullable Media preview) {
-            sink.progress(done, of, preview);
-        }
-
-        @Override
-        public void alive() {
-            sink.alive();
-        }
-
-        @Override
-        public void completed(@Nullable String model, @Nullable Usage usage) {
+        protected void ending() {
             end();
-            sink.completed(model, usage);
         }
 
         @Override
