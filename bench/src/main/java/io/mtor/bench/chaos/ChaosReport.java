@@ -53,14 +53,19 @@ final class ChaosReport {
         outcome.fired().forEach((fault, count) -> out.println("    " + count + " x " + fault));
         outcome.missing().forEach(fault -> out.println("    NOT DONE: " + fault));
         outcome.figures().forEach(figure -> out.println("    " + figure));
-        tally.errors().forEach((code, count) -> out.println("    " + count + " ended in " + code.code()));
-        tally.bad().stream().limit(MOST_SHOWN).forEach(this::show);
+        tally.examples().forEach((code, example) -> {
+            out.println("    " + tally.errors().get(code) + " ended in " + code.code() + ", the first of them:");
+            trace(example);
+        });
+        tally.bad().stream().limit(MOST_SHOWN).forEach(bad -> {
+            out.println("    BROKEN: " + bad.guid() + " " + bad.breaches());
+            trace(bad);
+        });
         out.flush();
     }
 
-    private void show(Judgement bad) {
-        out.println("    BROKEN: " + bad.guid() + " " + bad.breaches());
-        bad.trace().forEach(line -> out.println("        " + line));
+    private void trace(Judgement each) {
+        each.trace().forEach(line -> out.println("        " + line));
     }
 
     /** Says under which conditions all this was seen. */

@@ -62,6 +62,7 @@ final class MixedFaults implements Scenario {
                 .addKeyValue("left", faults.size())
                 .addKeyValue("sent", stage.crowd().sent())
                 .addKeyValue("ended", stage.crowd().ended())
+                .addKeyValue("errors", stage.crowd().failed())
                 .log("struck");
         return millis;
     }

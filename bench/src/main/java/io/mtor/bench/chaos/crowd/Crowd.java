@@ -162,6 +162,13 @@ public final class Crowd implements AutoCloseable {
         return ended.get();
     }
 
+    /** How many of those that ended did so in an error. */
+    public long failed() {
+        return histories.stream()
+                .filter(each -> each.end().isPresent() && !each.hasResult())
+                .count();
+    }
+
     /** How many connections were lost so far. */
     public int losses() {
         return losses.get();

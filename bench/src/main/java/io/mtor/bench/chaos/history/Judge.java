@@ -57,7 +57,7 @@ public final class Judge {
         if (!ended) {
             breach(Kind.LOST, "it never ended");
         }
-        List<String> trace = breaches.isEmpty() ? List.of() : history.lines();
+        List<String> trace = breaches.isEmpty() && error == null ? List.of() : history.lines();
         return new Judgement(history.guid(), breaches, error, troubled, trace);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param breaches what must not happen, and did
  * @param error the code it ended in; null if it ended in a result, or not at all
  * @param troubled true if its connection was lost or it was begun anew: an end makes it recovered
- * @param trace the whole history, a line for each entry, if there is a breach
+ * @param trace the whole history, a line for each entry, if there is a breach or an error
  */
 public record Judgement(
         IntentId guid, List<Breach> breaches, @Nullable ErrorCode error, boolean troubled, List<String> trace) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param mixed showed what belongs to another run or intent, or is incomplete, or an attempt that was over
  * @param recovered ended in spite of a lost connection or another attempt
  * @param errors those that ended in an error, by code
+ * @param examples the first judgement with each of these codes
  * @param bad the judgements with a breach
  */
 public record Tally(
@@ -25,13 +26,16 @@ public record Tally(
         int mixed,
         int recovered,
         Map<ErrorCode, Integer> errors,
+        Map<ErrorCode, Judgement> examples,
         List<Judgement> bad) {
 
     public static Tally of(Collection<History> histories) {
         List<Judgement> all = histories.stream().map(Judge::of).toList();
         Map<ErrorCode, Integer> errors = new EnumMap<>(ErrorCode.class);
+        Map<ErrorCode, Judgement> examples = new EnumMap<>(ErrorCode.class);
         for (Judgement each : all) {
             if (each.error() != null) {
+                examples.putIfAbsent(each.error(), each);
                 errors.merge(each.error(), 1, Integer::sum);
             }
         }
@@ -46,7 +50,7 @@ public record Tally(
         int recovered = (int) all.stream()
                 .filter(each -> each.troubled() && !each.has(Judgement.Kind.LOST))
                 .count();
-        return new Tally(all.size(), lost, twice, mixed, recovered, errors, bad);
+        return new Tally(all.size(), lost, twice, mixed, recovered, errors, examples, bad);
     }
 
     private static int count(List<Judgement> all, Judgement.Kind kind) {
