@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-only
-// Runs where the sound is: makes frames of 20 ms at 16 kHz of whatever rate the microphone has. A bundle of its own.
+// Runs where the sound is: makes frames of 10 ms at 16 kHz of whatever rate the microphone has. A bundle of its own.
 import { Downsampler } from "./core/speech/downsampler.ts";
 
 declare const sampleRate: number;

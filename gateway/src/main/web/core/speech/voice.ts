@@ -2,7 +2,7 @@
 // Does somebody speak? Frame by frame, from loudness against the quiet of this room. Pure.
 
 export const SAMPLE_RATE = 16_000;
-export const FRAME_MILLIS = 20;
+export const FRAME_MILLIS = 10;
 export const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MILLIS) / 1000;
 
 /** Louder than the room by so much is a voice. */
@@ -11,11 +11,11 @@ const ABOVE_FLOOR_DB = 9;
 const LEAST_DB = -52;
 /** What a room is taken for before there is a past to compare with. */
 const FIRST_FLOOR_DB = -45;
-/** So many loud frames begin it, so many quiet ones end it. */
-const FRAMES_TO_BEGIN = 3;
-const FRAMES_TO_END = 10;
+/** So many loud frames begin it, so many quiet ones end it: a click lasts 10 to 30 ms, a stop within a word 100. */
+const FRAMES_TO_BEGIN = 5;
+const FRAMES_TO_END = 20;
 /** The room is as loud as the quietest of so many frames: a fan that is switched on counts as quiet after 1.5 s. */
-const FLOOR_FRAMES = 75;
+const FLOOR_FRAMES = 150;
 const SILENT_DB = -100;
 
 /** Minimum statistics, after Martin (2001), on the loudness of whole frames. */
@@ -33,14 +33,15 @@ export class VoiceDetector {
   /** What this frame changes: somebody begins to speak or stops; undefined if nothing. */
   hear(samples: Int16Array): "speech" | "silence" | undefined {
     const now = loudness(samples);
-    this.#smooth = this.#recent.length === 0 ? now : 0.6 * this.#smooth + 0.4 * now;
+    this.#smooth = this.#recent.length === 0 ? now : 0.8 * this.#smooth + 0.2 * now;
     this.#recent.push(this.#smooth);
     if (this.#recent.length > FLOOR_FRAMES) {
       this.#recent.shift();
     }
     const floor = this.#recent.length < FRAMES_TO_END ? FIRST_FLOOR_DB : Math.min(...this.#recent);
     const isLoud = now > Math.max(LEAST_DB, floor + ABOVE_FLOOR_DB);
-    this.#loud = isLoud ? this.#loud + 1 : 0;
+    // A frame may fall between two pulses of a deep voice, so one that is quiet does not begin the count anew.
+    this.#loud = isLoud ? Math.min(FRAMES_TO_BEGIN, this.#loud + 1) : Math.max(0, this.#loud - 1);
     this.#quiet = isLoud ? 0 : this.#quiet + 1;
     if (!this.#speaking && this.#loud >= FRAMES_TO_BEGIN) {
       this.#speaking = true;
