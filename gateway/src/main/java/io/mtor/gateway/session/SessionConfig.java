@@ -20,8 +20,9 @@ public record SessionConfig(
         Duration waitingSilence,
 
         @Key(
-                doc = "An intent ends as unavailable when no dispatcher is there for this long",
-                byDefault = "10s",
+                doc = "An intent ends as unavailable when no dispatcher is reached for this long; a cluster where"
+                        + " something stands still needs up to 15s",
+                byDefault = "20s",
                 atLeast = "0s")
         Duration noDispatcher,
 

@@ -93,7 +93,7 @@ class PlacementTest {
         Stage stage = Stage.placed();
         stage.realm.dispatcherThere(false);
 
-        stage.pass(9_700);
+        stage.pass(19_700);
         assertThat(stage.client.heard()).containsOnly("queued");
         stage.pass(800);
 

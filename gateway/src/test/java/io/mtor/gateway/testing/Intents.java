@@ -47,7 +47,7 @@ public final class Intents {
         return new SessionConfig(
                 Duration.ofMillis(700),
                 Duration.ofSeconds(6),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
                 Duration.ofMillis(1_500),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(3_500),
