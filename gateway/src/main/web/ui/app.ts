@@ -81,7 +81,7 @@ export class MtorApp extends Light implements Watcher, Partner {
       this.notKept();
     }
     await this.#runner.start(this.#link);
-    await this.#composer?.restore(store);
+    await this.#composer?.restore(store, (guid) => this.#turn(guid)?.intent);
   }
 
   /** Many messages may come within one frame; the page is drawn once. */

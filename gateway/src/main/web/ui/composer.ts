@@ -16,6 +16,7 @@ export const MAX_ATTACHMENTS = 4;
 const MAX_MEDIA_BYTES = 20_000_000;
 const MAX_TEXT_CHARS = 32_000;
 const DRAFT = "mtor.draft";
+const EDITED = "mtor.edited";
 
 /** Where intents are made: words, pictures, the kind of work, and the one button that sends or stops. */
 export class MtorComposer extends Light {
@@ -193,8 +194,15 @@ export class MtorComposer extends Light {
 
   #typed(event: Event): void {
     this.text = (event.target as HTMLTextAreaElement).value;
+    this.#keep();
+  }
+
+  /** A reload brings back what stands here. */
+  #keep(): void {
     if (this.editing === undefined) {
       localStorage.setItem(DRAFT, this.text);
+    } else {
+      sessionStorage.setItem(EDITED, `${this.editing}\n${this.text}`);
     }
   }
 
@@ -203,13 +211,19 @@ export class MtorComposer extends Light {
     this.attachments = [];
     this.editing = this.#aside = undefined;
     localStorage.removeItem(DRAFT);
+    sessionStorage.removeItem(EDITED);
   }
 
-  /** The pictures that a reload left behind come back, and from now on are kept there. */
-  async restore(store: Store): Promise<void> {
+  /** The pictures that a reload left behind come back, and from now on are kept there; so does a question half changed. */
+  async restore(store: Store, intent: (guid: string) => Intent | undefined): Promise<void> {
     const kept = await store.loadDraft().catch((): Media[] => []);
     this.attachments = [...kept.filter(({ bytes }) => isPicture(bytes)), ...this.attachments].slice(0, MAX_ATTACHMENTS);
     this.#store = store;
+    const [guid = "", ...lines] = sessionStorage.getItem(EDITED)?.split("\n") ?? [];
+    const edited = intent(guid);
+    if (edited !== undefined) {
+      this.edit({ ...edited, query_text: lines.join("\n") });
+    }
   }
 
   /** Takes a question back to be changed; what is sent next stands in its place. */
@@ -218,6 +232,7 @@ export class MtorComposer extends Light {
     this.editing = guid;
     this.text = query_text;
     this.attachments = attachments;
+    this.#keep();
     this.emit("mtor-kind", { queryType: query_type });
     this.querySelector("textarea")?.focus();
   }
@@ -228,6 +243,7 @@ export class MtorComposer extends Light {
     this.text = text;
     this.attachments = attachments;
     this.editing = this.#aside = undefined;
+    sessionStorage.removeItem(EDITED);
     this.emit("mtor-kind", { queryType });
     this.querySelector("textarea")?.focus();
   }

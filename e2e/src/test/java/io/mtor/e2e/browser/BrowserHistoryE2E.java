@@ -168,6 +168,9 @@ class BrowserHistoryE2E {
 
             edit(shell.answer(0)).click();
             shell.words().fill("What is a realm?");
+            shell.page().reload();
+            assertThat(shell.page().locator(".editing")).isVisible();
+            assertThat(shell.words()).hasValue("What is a realm?");
             shell.words().press("Enter");
 
             assertThat(shell.page().locator("mtor-answer")).hasCount(2);
