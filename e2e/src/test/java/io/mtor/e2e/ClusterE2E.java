@@ -260,33 +260,6 @@ class ClusterE2E {
         }
     }
 
-    /** Whoever has just come knows no addresses yet, and asks members for them that may stand still for ten seconds. */
-    @Test
-    void anIntentAtAGatewayThatHasJustComeOutlivesMembersThatStandStill() {
-        cluster.ensure(Role.MONITOR, 3);
-        cluster.alive(Role.GATEWAY).forEach(Part::kill);
-        cluster.ensure(Role.GATEWAY, 2);
-        List<Part> monitors = cluster.alive(Role.MONITOR);
-        Part gateway = cluster.alive(Role.GATEWAY).get(0);
-        try (var user = userAt(0)) {
-            awaitWhole(user);
-            monitors.forEach(Part::freeze);
-            try {
-                var asked = user.ask("chat", "is anybody there?");
-                Await.until("an end", () -> {
-                    if (user.isLost()) {
-                        user.reconnect(gateway.uri());
-                    }
-                    return asked.answer().terminal().isComplete();
-                });
-
-                History.wholeResult(user, asked);
-            } finally {
-                monitors.forEach(Part::thaw);
-            }
-        }
-    }
-
     @Test
     void aWorkerAgentThatIsToldToLeaveFinishesWhatRunsAndTakesNoMore() {
         try (var user = userAt(0)) {
