@@ -80,7 +80,8 @@ final class DiscoveredWorkers implements Discovery.Listener {
         discovered.put(place.name(), known);
         ModelServer modelServer = servers.of(kind, endpoint, () -> known.names);
         var unloader = servers.unloader(kind, endpoint);
-        var found = new Found(known.name, modelServer, serving(place, server), unloader::unload);
+        var found = new Found(
+                known.name, modelServer, serving(place, server), Trials.nameOf(kind, endpoint), unloader::unload);
         hosting.begin(found, endpoint, kind, () -> discovery.look(place));
     }
 

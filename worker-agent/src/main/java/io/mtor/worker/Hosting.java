@@ -3,6 +3,7 @@ package io.mtor.worker;
 
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.slots.WorkerLimits;
@@ -12,9 +13,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +53,10 @@ final class Hosting {
     private Predicate<QueryType> allowed = type -> true;
 
     private Function<String, RunListener> listeners = name -> RunListener.NONE;
+
+    private final Map<String, String> measuredNames = new ConcurrentHashMap<>();
+
+    private volatile MeasuredSpeeds speeds = MeasuredSpeeds.NONE;
 
     private boolean paused;
 
@@ -88,6 +95,8 @@ final class Hosting {
         var worker = new WorkerVerticle(identity, server, found.serving(), limits, way, onSuspect);
         offered.put(found.name(), found.serving());
         worker.onRuns(listeners.apply(found.name()));
+        measuredNames.put(found.name(), found.measuredAs());
+        worker.measured(speeds.of(found.measuredAs()));
         if (paused) {
             worker.pause(Duration.ZERO);
         }
@@ -116,6 +125,18 @@ final class Hosting {
         if (hosted != null && !now.equals(told.put(name, now))) {
             hosted.worker().serve(now);
         }
+    }
+
+    /** What was measured of a worker that is there. From any thread. */
+    List<Speed> speeds(String name) {
+        String measuredAs = measuredNames.get(name);
+        return measuredAs == null ? List.of() : speeds.of(measuredAs);
+    }
+
+    /** This was measured on this host, and is told from now on. */
+    void measured(MeasuredSpeeds now) {
+        speeds = now;
+        workers.forEach((name, hosted) -> hosted.worker().measured(speeds(name)));
     }
 
     /** How many intents it runs now; fails if it is no worker yet, or no more. */
@@ -178,6 +199,7 @@ final class Hosting {
                 .transform(done -> Future.future(promise -> context.runOnContext(go -> {
                     workers.remove(name);
                     offered.remove(name);
+                    measuredNames.remove(name);
                     told.remove(name);
                     promise.complete(null, done.cause());
                 })));

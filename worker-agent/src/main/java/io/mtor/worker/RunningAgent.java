@@ -20,7 +20,8 @@ record RunningAgent(WorkerAgentVerticle agent, OwnerWatch watch, String where) i
     public JsonObject status() {
         var workers = new JsonArray();
         agent.offered()
-                .forEach((name, serving) -> workers.add(StatusJson.worker(name, serving.offers(), serving.slots())));
+                .forEach((name, serving) ->
+                        workers.add(StatusJson.worker(name, serving.offers(), serving.slots(), agent.speeds(name))));
         return new JsonObject()
                 .put("host", agent.hostName())
                 .put("realm", new JsonObject().put("where", where).put("joined", agent.isIn()))

@@ -6,6 +6,7 @@ import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Usage;
+import io.mtor.worker.discovery.Kind;
 import io.mtor.worker.discovery.Place;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.discovery.Sight;
@@ -14,6 +15,7 @@ import io.mtor.worker.model.ChunkSink;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Run;
 import io.mtor.worker.model.demo.DemoServer;
+import io.mtor.worker.model.http.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -128,9 +130,13 @@ public final class Trials {
                 return Future.succeededFuture(List.of());
             }
             ModelServer asked = servers.of(server.kind(), endpoint, server::names);
-            return Future.succeededFuture(
-                    List.of(new Found(server.kind().id() + " " + endpoint, asked, server.serving())));
+            return Future.succeededFuture(List.of(new Found(nameOf(server.kind(), endpoint), asked, server.serving())));
         });
+    }
+
+    /** Under which name a model server is tried. */
+    static String nameOf(Kind kind, Endpoint endpoint) {
+        return kind.id() + " " + endpoint;
     }
 
     private Future<Tried> tryOut(Found found, Offer offer, String named, Intent intent) {

@@ -7,6 +7,7 @@ import io.mtor.common.bus.MonitorBound;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.Usage;
 import io.mtor.worker.model.Assigned;
 import io.mtor.worker.model.ChunkSink;
@@ -54,6 +55,8 @@ final class Worker {
 
     private RunListener listener = RunListener.NONE;
 
+    private List<Speed> speeds = List.of();
+
     private boolean flushing;
 
     Worker(WorkerIdentity identity, WorkerCore core, ModelServer server, WorkerPort port, Turns turns) {
@@ -72,6 +75,11 @@ final class Worker {
     /** Whom to tell of what it does. */
     void onRuns(RunListener told) {
         listener = told;
+    }
+
+    /** This was measured of its model server. */
+    void measured(List<Speed> now) {
+        speeds = now;
     }
 
     void receive(WorkerBound message) {
@@ -110,6 +118,7 @@ final class Worker {
 
     void announce() {
         Serving serving = core.serving();
+        List<Speed> told = Speed.of(serving.offers(), speeds);
         port.announce(new Announcement.WorkerAnnouncement(
                 identity.id(),
                 identity.node(),
@@ -119,7 +128,8 @@ final class Worker {
                 serving.offers(),
                 core.load(),
                 serving.synthetic(),
-                identity.trust()));
+                identity.trust(),
+                told.isEmpty() ? null : told));
     }
 
     int inFlight() {

@@ -3,6 +3,7 @@ package io.mtor.worker;
 
 import io.mtor.common.config.Aliases;
 import io.mtor.common.config.ConfigLoader;
+import io.mtor.common.config.KeptFile;
 import io.mtor.common.config.Key;
 import io.mtor.common.config.Secret;
 import io.mtor.common.config.Size;
@@ -60,7 +61,20 @@ public record WorkerAgentConfig(
                     doc =
                             "Workers of which only one works at a time, such as ollama and comfyui that share a GPU, by the"
                                     + " names that they have in their ids")
-            List<String> takeTurns) {}
+            List<String> takeTurns,
+
+            @Key(
+                    doc =
+                            "File in which bench keeps how fast the models are, which is then told to the realm; without it,"
+                                    + " .mtor/speeds.json in the home directory")
+            @Nullable
+            Path speeds) {
+
+        /** Where bench keeps what it has measured. */
+        public Path speedsFile() {
+            return speeds == null ? KeptFile.usual("speeds.json") : speeds;
+        }
+    }
 
     /** How model servers on this host are found. */
     public record Discovery(
@@ -246,7 +260,7 @@ public record WorkerAgentConfig(
 
     /** Nothing but these simulated model servers. */
     public WorkerAgentConfig onlySimulated(Simulated... servers) {
-        var agent = new Agent(worker.name, false, false, worker.drain, worker.trust, List.of());
+        var agent = new Agent(worker.name, false, false, worker.drain, worker.trust, List.of(), worker.speeds);
         var blind = new Discovery(
                 false,
                 List.of(),

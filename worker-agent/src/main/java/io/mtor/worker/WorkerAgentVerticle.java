@@ -4,6 +4,7 @@ package io.mtor.worker;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Speed;
 import io.mtor.worker.discovery.Discovery;
 import io.mtor.worker.discovery.Prober;
 import io.mtor.worker.model.Serving;
@@ -15,15 +16,22 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One host: a worker for each of its model servers, be they built in, programs, or found on a port. */
 public final class WorkerAgentVerticle extends VerticleBase {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkerAgentVerticle.class);
+
+    private static final long SPEEDS_MILLIS = 10_000;
 
     private static final int CONNECT_MILLIS = 2_000;
 
@@ -83,11 +91,23 @@ public final class WorkerAgentVerticle extends VerticleBase {
         wayIn = way;
         var workers = new Hosting(vertx, way, config.limits(), sharing(), random);
         hosting = workers;
+        readSpeeds(workers).onFailure(WorkerAgentVerticle::noSpeeds);
+        vertx.setPeriodic(SPEEDS_MILLIS, id -> readSpeeds(workers));
         membership.onNodeLeft(context, left -> workers.forEach(worker -> worker.nodeLeft(left)));
         OwnerWatch watch = owner;
         // Nothing may be taken before it is known that the owner allows it.
         Future<Void> looked = watch == null ? Future.succeededFuture() : watch.begin(vertx, workers);
         return looked.compose(known -> join(way, workers));
+    }
+
+    /** Who measures does so in another process, at any time. */
+    private Future<?> readSpeeds(Hosting workers) {
+        Path file = config.worker().speedsFile();
+        return vertx.executeBlocking(() -> MeasuredSpeeds.read(file)).onSuccess(workers::measured);
+    }
+
+    private static void noSpeeds(Throwable why) {
+        LOGGER.atWarn().addKeyValue("reason", why.getMessage()).log("what was measured on this host is not told");
     }
 
     private Future<?> join(WayIn way, Hosting workers) {
@@ -164,6 +184,12 @@ public final class WorkerAgentVerticle extends VerticleBase {
     Map<String, Serving> offered() {
         Hosting workers = hosting;
         return workers == null ? Map.of() : workers.offered();
+    }
+
+    /** What was measured of each of its workers, by name. From any thread. */
+    List<Speed> speeds(String name) {
+        Hosting workers = hosting;
+        return workers == null ? List.of() : workers.speeds(name);
     }
 
     /** Whether it has reached its realm, and still does. From any thread. */

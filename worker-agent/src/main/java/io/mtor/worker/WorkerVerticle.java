@@ -2,6 +2,7 @@
 package io.mtor.worker;
 
 import io.mtor.common.bus.Announcement;
+import io.mtor.common.protocol.Speed;
 import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Serving;
 import io.mtor.worker.slots.WorkerCore;
@@ -9,6 +10,7 @@ import io.mtor.worker.slots.WorkerLimits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ public final class WorkerVerticle extends VerticleBase {
     private WayIn.@Nullable Place place;
 
     private RunListener listener = RunListener.NONE;
+
+    private volatile List<Speed> speeds = List.of();
 
     private volatile boolean paused;
 
@@ -83,6 +87,7 @@ public final class WorkerVerticle extends VerticleBase {
         var started = new Worker(identity, core, server, entered.port(), turns);
         started.onSuspect(onSuspect);
         started.onRuns(listener);
+        started.measured(speeds);
         worker = started;
         if (paused) {
             started.pause(Duration.ZERO);
@@ -107,6 +112,12 @@ public final class WorkerVerticle extends VerticleBase {
     /** The model server serves something else now. */
     public void serve(Serving now) {
         withWorker(each -> each.serve(now));
+    }
+
+    /** This was measured of its model server; also to be called before it is deployed. */
+    void measured(List<Speed> now) {
+        speeds = now;
+        withWorker(each -> each.measured(now));
     }
 
     /** How many intents it runs now. */

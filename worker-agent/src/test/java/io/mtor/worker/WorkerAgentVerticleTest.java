@@ -13,6 +13,7 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.worker.model.sim.Behaviour;
@@ -20,12 +21,15 @@ import io.mtor.worker.testing.Await;
 import io.mtor.worker.testing.Intents;
 import io.mtor.worker.testing.RealmEnds;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkerAgentVerticleTest {
 
@@ -54,7 +58,7 @@ class WorkerAgentVerticleTest {
 
     private static WorkerAgentConfig draining(WorkerAgentConfig config, Duration limit) {
         return new WorkerAgentConfig(
-                new WorkerAgentConfig.Agent(null, false, false, limit, Trust.OWN, List.of()),
+                new WorkerAgentConfig.Agent(null, false, false, limit, Trust.OWN, List.of(), null),
                 config.discovery(),
                 config.answer(),
                 config.replay(),
@@ -172,10 +176,37 @@ class WorkerAgentVerticleTest {
     }
 
     @Test
+    void shouldTellWhatWasMeasuredOfWhatItOffers(@TempDir Path folder) throws Exception {
+        // Given
+        Path file = folder.resolve("speeds.json");
+        var speed = new Speed(QueryType.CHAT, "sim", 80, 900, 41.5);
+        var gone = new Speed(QueryType.CHAT, "gone", 1, 2, null);
+        new MeasuredSpeeds(Map.of("sim-0", List.of(gone, speed), "elsewhere", List.of(gone))).write(file);
+        WorkerAgentConfig config = simulated(Behaviour.ANSWER, Duration.ZERO);
+
+        // When
+        WorkerAgentVerticle agent = agent(new WorkerAgentConfig(
+                new WorkerAgentConfig.Agent(null, false, false, Duration.ZERO, Trust.OWN, List.of(), file),
+                config.discovery(),
+                config.answer(),
+                config.replay(),
+                List.of(),
+                List.of(),
+                config.simulated(),
+                config.imagine()));
+
+        // Then
+        var announced = realm.awaitAnnounced(Announcement.WorkerAnnouncement.class, each -> each.speeds() != null);
+        assertThat(announced.speeds()).containsExactly(speed);
+        assertThat(agent.speeds("sim-0")).containsExactly(gone, speed);
+        assertThat(agent.speeds("nobody")).isEmpty();
+    }
+
+    @Test
     void shouldSpeakAsTheDemoAndSaySo() {
         // Given
         var config = WorkerAgentConfig.byDefault();
-        var demo = new WorkerAgentConfig.Agent("attic", true, false, Duration.ZERO, Trust.OWN, List.of());
+        var demo = new WorkerAgentConfig.Agent("attic", true, false, Duration.ZERO, Trust.OWN, List.of(), null);
         agent(new WorkerAgentConfig(
                 demo,
                 config.onlySimulated().discovery(),

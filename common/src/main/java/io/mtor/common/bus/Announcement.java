@@ -5,6 +5,7 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import java.util.List;
@@ -24,6 +25,7 @@ public sealed interface Announcement extends BusMessage {
      * @param name for people
      * @param synthetic true for the built-in demo, which yields to any real worker
      * @param trust null from a worker of the first version, which is the operator's own
+     * @param speeds null where nothing was measured, and from versions that do not tell
      */
     record WorkerAnnouncement(
             WorkerId worker,
@@ -34,11 +36,27 @@ public sealed interface Announcement extends BusMessage {
             List<Offer> serves,
             Load load,
             boolean synthetic,
-            @Nullable Trust trust)
+            @Nullable Trust trust,
+            @Nullable List<Speed> speeds)
             implements Announcement {
 
         public WorkerAnnouncement {
             serves = List.copyOf(serves);
+            speeds = speeds == null ? null : List.copyOf(speeds);
+        }
+
+        /** Of a worker that was not measured. */
+        public WorkerAnnouncement(
+                WorkerId worker,
+                String node,
+                long incarnation,
+                String name,
+                String version,
+                List<Offer> serves,
+                Load load,
+                boolean synthetic,
+                @Nullable Trust trust) {
+            this(worker, node, incarnation, name, version, serves, load, synthetic, trust, null);
         }
 
         /** Of a worker that is the operator's own. */

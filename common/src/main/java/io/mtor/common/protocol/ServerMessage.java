@@ -140,7 +140,11 @@ public sealed interface ServerMessage {
     record Realm(long revision, List<WorkerState> workers, int gateways, int dispatchers, int monitors, int waiting)
             implements ServerMessage {}
 
-    /** One worker in the state of the realm. */
+    /**
+     * One worker in the state of the realm.
+     *
+     * @param speeds what its host measured; null if it did not
+     */
     record WorkerState(
             WorkerId workerId,
             String name,
@@ -149,7 +153,8 @@ public sealed interface ServerMessage {
             List<Offer> queryTypes,
             int slots,
             int inFlight,
-            boolean synthetic) {}
+            boolean synthetic,
+            @Nullable List<Speed> speeds) {}
 
     /** How the realm is doing, for operators who watch it; the whole of it each time. */
     record Operations(

@@ -8,6 +8,8 @@ import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.Usage;
 import io.mtor.common.protocol.WorkerId;
@@ -130,6 +132,9 @@ final class FirstVersion {
 
     private static final Capability CAPABILITY = new Capability(1, Bytes.of(new byte[16]));
 
+    private static final List<Speed> SPEEDS = List.of(
+            new Speed(QueryType.CHAT, "llama3", 80, 900, 41.5), new Speed(QueryType.SPEAK, null, 650, 650, null));
+
     private FirstVersion() {}
 
     /** The message as this version sends it, with everything that the first did not know. */
@@ -161,7 +166,8 @@ final class FirstVersion {
                         w.serves(),
                         w.load(),
                         w.synthetic(),
-                        Trust.VOLUNTEER);
+                        Trust.VOLUNTEER,
+                        SPEEDS);
             case GatewayBound.FromWorker said -> said.with(CAPABILITY);
             default -> message;
         };

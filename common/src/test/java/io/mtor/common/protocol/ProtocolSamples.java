@@ -119,7 +119,10 @@ final class ProtocolSamples {
                                         new Offer(QueryType.SPEAK, List.of())),
                                 4,
                                 1,
-                                false)),
+                                false,
+                                List.of(
+                                        new Speed(QueryType.CHAT, "llama3.2:3b", 80, 900, 41.5),
+                                        new Speed(QueryType.SPEAK, null, 650, 650, null)))),
                         2,
                         1,
                         2,

@@ -12,6 +12,7 @@ import io.mtor.common.bus.MonitorBound;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.JoinToken;
 import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.WorkerId;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,7 @@ final class HostRules {
                 .filter(offer ->
                         token.queryTypes().isEmpty() || token.queryTypes().contains(offer.queryType()))
                 .toList();
+        List<Speed> speeds = said.speeds();
         return new EdgeMessage.Said(new WorkerAnnouncement(
                 id,
                 node,
@@ -132,7 +134,8 @@ final class HostRules {
                 offers,
                 said.load(),
                 said.synthetic(),
-                token.trust()));
+                token.trust(),
+                speeds == null ? null : Speed.of(offers, speeds)));
     }
 
     private static void check(WorkerAnnouncement said) throws Forbidden {
@@ -143,6 +146,11 @@ final class HostRules {
                 || said.load().slots() > MAX_SLOTS
                 || said.load().inFlight() < 0) {
             throw new Forbidden("a worker may have 0 to " + MAX_SLOTS + " slots");
+        }
+        List<Speed> speeds = said.speeds();
+        if (speeds != null
+                && (speeds.size() > Speed.MAX_TOLD || !speeds.stream().allMatch(Speed::plausible))) {
+            throw new Forbidden("a worker may tell " + Speed.MAX_TOLD + " speeds, each plausible");
         }
         boolean few = said.serves().size() <= MAX_OFFERS
                 && said.serves().stream().allMatch(offer -> offer.models().size() <= MAX_MODELS);

@@ -236,7 +236,8 @@ public final class RealmView {
                 worker.serves(),
                 worker.load().slots(),
                 worker.load().inFlight(),
-                worker.synthetic());
+                worker.synthetic(),
+                worker.speeds());
     }
 
     private static ServerMessage.Health health(WorkerAnnouncement worker, Announcement.@Nullable Verdict verdict) {

@@ -22,9 +22,11 @@ import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.MonitorId;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,28 @@ class HostRulesTest {
         assertThat(passed)
                 .isEqualTo(new EdgeMessage.Said(new WorkerAnnouncement(
                         OWN, "behind g", 7, "attic", "1", List.of(chat), LOAD, false, Trust.VOLUNTEER)));
+    }
+
+    private static WorkerAnnouncement measured(List<Speed> speeds) {
+        Offer chat = new Offer(QueryType.CHAT, List.of("m"));
+        return new WorkerAnnouncement(OWN, "mine", 7, "attic", "1", List.of(chat), LOAD, false, Trust.OWN, speeds);
+    }
+
+    @Test
+    void shouldTellHowFastItIsOfWhatItOffers() throws Exception {
+        Speed chat = new Speed(QueryType.CHAT, "m", 80, 900, 41.5);
+        Speed other = new Speed(QueryType.CHAT, "n", 80, 900, null);
+        Speed speak = new Speed(QueryType.SPEAK, null, 80, 900, null);
+
+        var passed = (EdgeMessage.Said) rules.judge(new EdgeMessage.Said(measured(List.of(other, chat, speak))));
+
+        assertThat(((WorkerAnnouncement) passed.announcement()).speeds()).containsExactly(chat);
+        assertForbidden(
+                new EdgeMessage.Said(measured(Collections.nCopies(Speed.MAX_TOLD + 1, chat))),
+                "a worker may tell 100 speeds");
+        assertForbidden(
+                new EdgeMessage.Said(measured(List.of(new Speed(QueryType.CHAT, "m", 80, 900, -1.0)))),
+                "each plausible");
     }
 
     @Test

@@ -73,7 +73,24 @@ final class StatusText {
                                         .collect(Collectors.joining(", ")))
                         .strip())
                 .collect(Collectors.joining(" · "));
-        return "offers   " + worker.getString("name") + ": " + (serves.isEmpty() ? "nothing" : serves) + "\n";
+        String offers = "offers   " + worker.getString("name") + ": " + (serves.isEmpty() ? "nothing" : serves) + "\n";
+        return objects(worker.getJsonArray("speeds", new JsonArray())).stream()
+                .map(speed -> speed(worker.getString("name"), speed))
+                .collect(Collectors.joining("", offers, ""));
+    }
+
+    private static String speed(String worker, JsonObject speed) {
+        String model = speed.getString("model");
+        Double tokens = speed.getDouble("tokens_per_second");
+        return String.format(
+                Locale.ROOT,
+                "measured %s: %s%s, first %d ms, whole %d ms%s%n",
+                worker,
+                speed.getString("query_type"),
+                model == null ? "" : " " + model,
+                speed.getLong("first_ms"),
+                speed.getLong("whole_ms"),
+                tokens == null ? "" : String.format(Locale.ROOT, ", %.1f tokens/s", tokens));
     }
 
     /** Why the agent that runs gets work or none. */

@@ -2,6 +2,7 @@
 package io.mtor.worker.control;
 
 import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.Speed;
 import io.mtor.worker.gpu.GpuSample;
 import io.mtor.worker.gpu.Senses;
 import io.mtor.worker.owner.Availability;
@@ -30,13 +31,29 @@ public final class StatusJson {
         return new JsonObject().put("open", availability.isOpen()).put("reasons", reasons);
     }
 
-    /** What it offers. */
-    public static JsonObject worker(String name, List<Offer> offers, int slots) {
+    /**
+     * What it offers.
+     *
+     * @param measured how fast it was, also what it does not offer now
+     */
+    public static JsonObject worker(String name, List<Offer> offers, int slots, List<Speed> measured) {
         var serves = new JsonArray();
         offers.forEach(offer -> serves.add(new JsonObject()
                 .put("query_type", offer.queryType().value())
                 .put("models", new JsonArray(offer.models()))));
-        return new JsonObject().put("name", name).put("serves", serves).put("slots", slots);
+        var speeds = new JsonArray();
+        Speed.of(offers, measured)
+                .forEach(speed -> speeds.add(new JsonObject()
+                        .put("query_type", speed.queryType().value())
+                        .put("model", speed.model())
+                        .put("first_ms", speed.firstMs())
+                        .put("whole_ms", speed.wholeMs())
+                        .put("tokens_per_second", speed.tokensPerSecond())));
+        return new JsonObject()
+                .put("name", name)
+                .put("serves", serves)
+                .put("slots", slots)
+                .put("speeds", speeds);
     }
 
     /** What it does now and has done today. */

@@ -3,9 +3,14 @@ package io.mtor.worker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mtor.common.protocol.Offer;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
+import io.mtor.worker.Trials.Tried;
 import io.mtor.worker.control.ControlConfig;
 import io.mtor.worker.control.ControlVerticle;
 import io.mtor.worker.control.Controlled;
+import io.mtor.worker.control.StatusJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -148,6 +153,32 @@ class CommandsTest {
         assertThat(StatusText.why(status(true, false, 0))).contains("it is paused:\npaused   on battery\n");
         assertThat(StatusText.why(status(true, true, 0))).contains("nobody has asked for what it offers");
         assertThat(StatusText.why(status(true, true, 7))).isEqualTo("running  7 intents today\n");
+    }
+
+    @Test
+    void shouldTellHowFastItWas() {
+        JsonObject status = status(true, true, 0);
+        Speed speed = new Speed(QueryType.CHAT, "a:1", 80, 900, 41.5);
+        Speed spoken = new Speed(QueryType.SPEAK, null, 650, 650, null);
+        List<Offer> offers = List.of(new Offer(QueryType.CHAT, List.of("a:1")), new Offer(QueryType.SPEAK, List.of()));
+        status.put("workers", new JsonArray().add(StatusJson.worker("x", offers, 1, List.of(speed, spoken))));
+
+        assertThat(StatusText.all(status, ""))
+                .contains(
+                        "measured x: chat a:1, first 80 ms, whole 900 ms, 41.5 tokens/s\n",
+                        "measured x: speak, first 650 ms, whole 650 ms\n");
+    }
+
+    @Test
+    void shouldKeepWhatWasAnswered() {
+        Offer chat = new Offer(QueryType.CHAT, List.of("a:1", "b:1"));
+
+        var measured = BenchCommand.measured(List.of(
+                new Tried("ollama 127.0.0.1:1", chat, "a:1", 100, 1_100, 50, 0, 11, null),
+                new Tried("ollama 127.0.0.1:1", chat, "b:1", 100, 1_100, 0, 0, null, "out of memory")));
+
+        assertThat(measured.of("ollama 127.0.0.1:1"))
+                .containsExactly(new Speed(QueryType.CHAT, "a:1", 100, 1_100, 10.0));
     }
 
     @Test
