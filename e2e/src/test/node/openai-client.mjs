@@ -19,6 +19,12 @@ async function streamed(stream) {
   return { text, pieces };
 }
 
+/** Without a format the client asks for packed vectors, and unpacks them. */
+async function embedded(format) {
+  const { data } = await client.embeddings.create({ model, input: ["one", "two"], ...format });
+  return data.map(({ embedding }) => embedding);
+}
+
 const tries = {
   plain: async () => {
     const { choices, usage } = await client.chat.completions.create({ model, messages });
@@ -27,6 +33,8 @@ const tries = {
   streamed: async () => streamed(await client.chat.completions.create({ model, messages, stream: true })),
   helper: async () => ({ text: await client.chat.completions.stream({ model, messages }).finalContent() }),
   models: async () => ({ models: (await client.models.list()).data.map(({ id }) => id) }),
+  embedded: async () => ({ vectors: await embedded({}) }),
+  embeddedAsNumbers: async () => ({ vectors: await embedded({ encoding_format: "float" }) }),
   aborted: async () => {
     const stream = await client.chat.completions.create({ model, messages, stream: true });
     for await (const _ of stream) {

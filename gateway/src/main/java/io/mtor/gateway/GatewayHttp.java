@@ -6,6 +6,7 @@ import io.mtor.gateway.api.ChatCompletions;
 import io.mtor.gateway.api.Embeddings;
 import io.mtor.gateway.api.Models;
 import io.mtor.gateway.api.OpenAi;
+import io.mtor.gateway.api.Rerank;
 import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.tls.SecurePort;
 import io.mtor.gateway.tls.Whereabouts;
@@ -108,6 +109,7 @@ final class GatewayHttp {
         var desk = new GatewayDesk(gateway);
         post(router, "/v1/chat/completions", new ChatCompletions(desk));
         post(router, "/v1/embeddings", new Embeddings(desk));
+        post(router, "/v1/rerank", new Rerank(desk));
         router.route("/v1/*").failureHandler(OpenAi::fail);
         router.route("/v1/*").handler(OpenAi::unknown);
         new Whereabouts(config.tls(), secure).addTo(router);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,13 @@ class NodeClientE2E {
     private static final String WHOLE = "the realm is bre".repeat(8);
 
     private static final String CHAT = OpenAiClientE2E.simulated("answer", "100ms");
+
+    private static final String EMBED = """
+            [[agent.command]]
+            name = "vectors"
+            query_type = "embed"
+            argv = ["printf", "{\\"embeddings\\":[[0.25,-1],[0.5,2]]}"]
+            """;
 
     /** The folder whose {@code node_modules} has the client. */
     private static final Path CLIENT = Path.of(
@@ -60,6 +68,18 @@ class NodeClientE2E {
             assertThat(said.path("text").asText()).isEqualTo(WHOLE);
             assertThat(said.path("pieces").asInt()).isGreaterThan(8);
             assertThat(run(realm, "sim-model", "helper").path("text").asText()).isEqualTo(WHOLE);
+        }
+    }
+
+    @Test
+    void vectorsArriveInTheirOrder() {
+        try (var realm = TestRealm.start(EMBED)) {
+            for (String format : List.of("embedded", "embeddedAsNumbers")) {
+                assertThat(run(realm, "auto", format).path("vectors").toString())
+                        .isEqualTo("[[0.25,-1],[0.5,2]]");
+            }
+            assertThat(run(realm, "no-such-model", "embedded").path("status").asInt())
+                    .isEqualTo(422);
         }
     }
 

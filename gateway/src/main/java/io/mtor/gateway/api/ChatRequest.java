@@ -191,7 +191,7 @@ record ChatRequest(
         return value.textValue();
     }
 
-    private static boolean bool(JsonNode json, String field) {
+    static boolean bool(JsonNode json, String field) {
         JsonNode value = json.get(field);
         if (value == null || value.isNull()) {
             return false;

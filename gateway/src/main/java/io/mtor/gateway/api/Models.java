@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * {@code GET /v1/models}: the models that answer chat or embed texts here, and {@code auto} for any of them.
+ * {@code GET /v1/models}: the models that answer chat, embed texts or put them in order here, and {@code auto} for any of them.
  *
  * <p>{@code created} is always 0: the realm does not know when a model was made.
  */
@@ -31,7 +31,7 @@ public final class Models implements Handler<RoutingContext> {
         ObjectNode body = OpenAi.object().put("object", "list");
         ArrayNode data = body.putArray("data");
         var models = new TreeSet<String>();
-        for (QueryType type : List.of(QueryType.CHAT, QueryType.VISION, QueryType.EMBED)) {
+        for (QueryType type : List.of(QueryType.CHAT, QueryType.VISION, QueryType.EMBED, QueryType.RERANK)) {
             models.addAll(realm.models(type));
         }
         add(data, ANY);

@@ -75,7 +75,8 @@ public final class OpenAi {
         ObjectNode body = errorBody(
                 ErrorCode.BAD_REQUEST,
                 request.request().method() + " " + request.normalizedPath()
-                        + " is not served here; there are POST /v1/chat/completions, POST /v1/embeddings and GET /v1/models");
+                        + " is not served here; there are POST /v1/chat/completions, POST /v1/embeddings,"
+                        + " POST /v1/rerank and GET /v1/models");
         json(request.response().setStatusCode(404), body);
     }
 }
