@@ -5,6 +5,7 @@ import io.mtor.common.protocol.QueryType;
 import io.mtor.worker.discovery.Kind;
 import io.mtor.worker.discovery.Names;
 import io.mtor.worker.model.http.Dialect;
+import io.mtor.worker.model.image.ImagesDialect;
 import io.mtor.worker.model.ollama.OllamaDialect;
 import io.mtor.worker.model.openai.OpenAiDialect;
 import io.mtor.worker.model.predict.PredictDialect;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 /**
  * In which dialect each kind of model server is asked.
  *
- * @param maxMediaBytes a longer sound is a failure
+ * @param maxMediaBytes a longer sound or picture is a failure
  */
 record Dialects(int maxMediaBytes) {
 
@@ -44,6 +45,7 @@ record Dialects(int maxMediaBytes) {
             case "speak" -> speech(names);
             case "transcribe" -> transcription(names);
             case "embed" -> EmbedDialect.openAi(model -> names.get().model(model));
+            case "imagine" -> new ImagesDialect(model -> names.get().model(model), maxMediaBytes);
             case "rerank" -> new RerankDialect(model -> names.get().model(model));
             default -> new OpenAiDialect(model -> names.get().model(model));
         };

@@ -17,12 +17,14 @@ import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.worker.testing.Await;
 import io.mtor.worker.testing.Intents;
+import io.mtor.worker.testing.Paintings;
 import io.mtor.worker.testing.RealmEnds;
 import io.mtor.worker.testing.Received;
 import io.mtor.worker.testing.ServerStub;
 import io.mtor.worker.testing.Sounds;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -165,6 +167,64 @@ class FoundServersIT {
         assertThat(ordered.text()).isEqualTo("{\"results\":[{\"index\":0,\"relevance_score\":0.5}]}");
         assertThat(List.of(heard, spoken, embedded, ordered).stream().map(GatewayBound.Completed::model))
                 .containsExactly("parakeet", "piper-amy", "nomic", "jina");
+    }
+
+    /** Replies as in koboldcpp.py of 1.115. */
+    @Test
+    void shouldHaveKoboldCppHearSpeakAndEmbed() {
+        // Given
+        byte[] sound = Sounds.silence(100);
+        WorkerAnnouncement worker = joined(ServerStub.of("koboldcpp-1.115-speech")
+                .answers("/v1/audio/transcriptions", received::add, "application/json", "{\"text\":\" Hi\"}")
+                .answers("/v1/audio/speech", received::add, "audio/wav", sound)
+                .answers(
+                        "/v1/embeddings",
+                        received::add,
+                        "application/json",
+                        "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.5,1]}],"
+                                + "\"model\":\"nomic\",\"usage\":{\"prompt_tokens\":3,\"total_tokens\":3}}"));
+
+        // When
+        var heard = done(worker, Intents.transcribe(1, sound));
+        var spoken = done(worker, Intents.speak(2, "Hello"));
+        var embedded = done(worker, embed(3, "Hello"));
+
+        // Then
+        assertThat(heard.text()).isEqualTo("Hi");
+        assertThat(spoken.text()).isEmpty();
+        assertThat(realm.awaitGateway(GatewayBound.MediaPart.class).mediaType()).isEqualTo("audio/wav");
+        assertThat(embedded.text()).isEqualTo("{\"embeddings\":[[0.5,1]]}");
+    }
+
+    @Test
+    void shouldHaveLocalAiPaint() {
+        // Given
+        byte[] picture = Paintings.png(64);
+        String painted = "{\"created\":1,\"id\":\"i\",\"data\":[{\"embedding\":null,\"index\":0,\"b64_json\":\""
+                + Base64.getEncoder().encodeToString(picture) + "\"}],\"usage\":{\"prompt_tokens\":0}}";
+        WorkerAnnouncement worker = joined(ServerStub.of("localai-4")
+                .answers("/v1/images/generations", received::add, "application/json", painted));
+
+        // When
+        var completed = done(worker, Intents.intent(1, QueryType.IMAGINE, "a fox", null, List.of()));
+
+        // Then
+        assertThat(completed.model()).isEqualTo("sd");
+        assertThat(realm.awaitGateway(GatewayBound.MediaPart.class).mediaType()).isEqualTo("image/png");
+        assertThat(lastReceived())
+                .contains("\"model\":\"sd\"", "\"prompt\":\"a fox\"", "\"n\":1", "\"response_format\":\"b64_json\"");
+    }
+
+    @Test
+    void shouldTellWhyLocalAiPaintedNothing() {
+        WorkerAnnouncement worker = joined(ServerStub.of("localai-4")
+                .refuses(
+                        "/v1/images/generations",
+                        500,
+                        "{\"error\":{\"code\":500,\"message\":\"could not load model: rpc error\",\"type\":\"\"}}"));
+
+        assertThat(failed(worker, Intents.intent(1, QueryType.IMAGINE, "a fox", null, List.of())))
+                .isEqualTo(Cause.FAILED);
     }
 
     @Test

@@ -25,7 +25,8 @@ final class LocalAiProof {
             "embeddings", QueryType.EMBED,
             "rerank", QueryType.RERANK,
             "transcript", QueryType.TRANSCRIBE,
-            "tts", QueryType.SPEAK);
+            "tts", QueryType.SPEAK,
+            "image", QueryType.IMAGINE);
 
     private LocalAiProof() {}
 

@@ -16,7 +16,13 @@ final class Models {
 
     /** In this order offers are announced. */
     private static final List<QueryType> TYPES = List.of(
-            QueryType.CHAT, QueryType.VISION, QueryType.EMBED, QueryType.RERANK, QueryType.TRANSCRIBE, QueryType.SPEAK);
+            QueryType.CHAT,
+            QueryType.VISION,
+            QueryType.EMBED,
+            QueryType.RERANK,
+            QueryType.TRANSCRIBE,
+            QueryType.SPEAK,
+            QueryType.IMAGINE);
 
     /**
      * One model.

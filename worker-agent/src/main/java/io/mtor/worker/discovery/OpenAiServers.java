@@ -27,14 +27,26 @@ final class OpenAiServers {
         /** True if its models see. */
         SEES,
         /** False if its models embed and do not chat. */
-        CHATS
+        CHATS,
+        /** True if there is a model for it beside those that are listed. */
+        EMBEDS,
+        HEARS,
+        SPEAKS
     }
+
+    private static final Map<Told, QueryType> BESIDE = new EnumMap<>(Map.of(
+            Told.EMBEDS, QueryType.EMBED,
+            Told.HEARS, QueryType.TRANSCRIBE,
+            Told.SPEAKS, QueryType.SPEAK));
 
     private static final List<Row> ROWS = List.of(
             row(Kind.KOBOLD_CPP, Proof.at(Paths.KOBOLD).says("result", "KoboldCpp"))
                     .locked(Proof.at("/api/v1/model").says("result", "koboldcpp/protected-model"))
                     .tells(Told.VERSION, "version")
-                    .tells(Told.SEES, "vision"),
+                    .tells(Told.SEES, "vision")
+                    .tells(Told.EMBEDS, "embeddings")
+                    .tells(Told.HEARS, "transcribe")
+                    .tells(Told.SPEAKS, "tts"),
             row(
                             Kind.SGLANG,
                             Proof.at("/get_model_info", "/model_info")
@@ -92,12 +104,22 @@ final class OpenAiServers {
             int slots = field(Told.SLOTS, found).asInt(kind.slots());
             boolean sees = field(Told.SEES, found).asBoolean();
             boolean chats = field(Told.CHATS, found).asBoolean(true);
+            List<Models.Model> models =
+                    listed(replies, model -> chats ? typesByName(model, sees) : Set.of(QueryType.EMBED));
             return Models.sight(
                     kind,
                     field(Told.VERSION, found).asText(),
                     evidence,
-                    listed(replies, model -> chats ? typesByName(model, sees) : Set.of(QueryType.EMBED)),
+                    Stream.concat(models.stream(), beside(found)).toList(),
                     slots > 0 ? slots : kind.slots());
+        }
+
+        /** The server does not name them, and there is one of each at most. */
+        private Stream<Models.Model> beside(Proof.Found found) {
+            return BESIDE.entrySet().stream()
+                    .filter(each -> field(each.getKey(), found).asBoolean())
+                    .map(Map.Entry::getValue)
+                    .map(type -> new Models.Model(kind.id() + "/" + type, Set.of(type), false));
         }
 
         private JsonNode field(Told what, Proof.Found found) {
