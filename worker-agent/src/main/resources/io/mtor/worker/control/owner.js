@@ -52,6 +52,11 @@ function gpu(each) {
   return `GPU ${each.id}${each.name ? " " + each.name : ""}: ${facts.join(" · ") || "tells nothing"}`;
 }
 
+function measured(worker, speed) {
+  return `${worker.name} measured: ${[speed.query_type, speed.model ?? ""].join(" ").trim()}, first after ${speed.first_ms} ms, `
+    + `whole after ${speed.whole_ms} ms${speed.tokens_per_second === null ? "" : `, ${speed.tokens_per_second.toFixed(1)} tokens/s`}`;
+}
+
 function row(line) {
   const cells = [line.query_type, line.running, line.done, line.stopped, line.failed];
   const element = document.createElement("tr");
@@ -86,10 +91,12 @@ function show(status) {
     ...(machine.gpus.length === 0 ? ["No GPU tells about itself."] : machine.gpus.map(gpu)),
     ...(machine.on_battery ? ["on battery"] : []),
   ]);
-  list(byId("offers"), status.workers.length === 0 ? ["Nothing yet."] : status.workers.map((worker) =>
+  list(byId("offers"), status.workers.length === 0 ? ["Nothing yet."] : status.workers.flatMap((worker) => [
     `${worker.name}: ${worker.serves.map((offer) =>
       [offer.query_type, offer.models.join(", ")].join(" ").trim()).join(" · ") || "nothing"}`
-      + `, ${worker.slots} ${worker.slots === 1 ? "slot" : "slots"}`));
+      + `, ${worker.slots} ${worker.slots === 1 ? "slot" : "slots"}`,
+    ...worker.speeds.map((speed) => measured(worker, speed)),
+  ]));
 }
 
 async function ask(path, options) {
