@@ -21,6 +21,7 @@ class ArchitectureTest {
         "io.mtor.common.protocol..",
         "io.mtor.common.rendezvous..",
         "io.mtor.common.understand..",
+        "io.mtor.gateway.audit..",
         "io.mtor.gateway.core..",
         "io.mtor.gateway.session..",
         "io.mtor.gateway.admission..",

@@ -185,6 +185,11 @@ public final class RealmView {
         return gateways.ids().stream().anyMatch(id -> !id.equals(self));
     }
 
+    /** What the workers that are there say of themselves. */
+    public List<WorkerAnnouncement> workers() {
+        return List.copyOf(workers.announcements());
+    }
+
     /** What is served now, in order. */
     public List<QueryType> queryTypes() {
         var types = new TreeSet<QueryType>();

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.audit;
+
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.GatewayBound.Completed;
+import io.mtor.common.protocol.Bytes;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.IntentId;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.Parameters;
+import io.mtor.common.protocol.Priority;
+import io.mtor.common.protocol.Privacy;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.Trust;
+import io.mtor.common.protocol.UserId;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.audit.Likeness.Outcome;
+import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.Receiver;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Audits the answers of volunteers by a sample.
+ *
+ * <p>Where somebody trusted serves the same model, the intent is run there once more, and the answers are compared; if they
+ * differ, there is a second opinion, and the volunteer is blamed only if the two trusted answers are alike and its own is
+ * like neither. So it is the question itself that says how far honest answers lie apart. Where nobody trusted serves it, a
+ * volunteer is asked a question with a known answer. Both happen after the user has the answer.
+ *
+ * <p>Not thread-safe: one event loop, which passes the time in (milliseconds, never going back).
+ */
+public final class Audits {
+
+    /** Whom duplicates are run for. */
+    static final UserId AUDITOR = new UserId("audit");
+
+    /** What audits need of the gateway. */
+    public interface Way {
+
+        void open(Intent intent, long ttlMillis, Receiver receiver);
+
+        /** The answer of a host's worker was found to agree or to differ. */
+        void found(String mark, boolean agreed);
+
+        /**
+         * For metrics.
+         *
+         * @param kind duplicate or canary
+         * @param outcome agreed, differed, unclear or failed
+         */
+        void audited(String kind, String outcome);
+    }
+
+    private record Sampled(
+            String mark,
+            Intent intent,
+            String answer,
+            @Nullable String model,
+            long since) {}
+
+    private final AuditConfig config;
+    private final RealmView realm;
+    private final Reputations reputations;
+    private final Way way;
+    private final RandomGenerator random;
+    private final Set<Sampled> waiting = new LinkedHashSet<>();
+    private final Set<IntentKey> open = new HashSet<>();
+    private long canaryAt;
+    private long now;
+
+    /** @param random not to be foreseen by hosts */
+    public Audits(AuditConfig config, RealmView realm, Reputations reputations, Way way, RandomGenerator random) {
+        this.config = config;
+        this.realm = realm;
+        this.reputations = reputations;
+        this.way = way;
+        this.random = random;
+    }
+
+    /** An intent has ended in a result. What follows from it begins with the next tick. */
+    public void answered(Intent intent, Completed answer) {
+        if (!config.on() || intent.privacy() != Privacy.ANY || open.contains(intent.key())) {
+            return;
+        }
+        String mark = volunteer(answer.worker());
+        if (!mark.isEmpty() && waiting.size() + open.size() < config.most() && isSampled(mark)) {
+            String model = intent.model() == null ? answer.model() : intent.model();
+            waiting.add(new Sampled(mark, intent, answer.text(), model, now));
+        }
+    }
+
+    private boolean isSampled(String mark) {
+        int percent =
+                switch (reputations.standing(mark)) {
+                    case PROBATION -> config.probation();
+                    case TRUSTED -> config.share();
+                    case CAUGHT -> 0;
+                };
+        return random.nextInt(100) < percent;
+    }
+
+    /** Whose volunteer it is; empty if it is none, or only shows the demo. */
+    private String volunteer(WorkerId worker) {
+        return realm.workers().stream()
+                .filter(each -> each.worker().equals(worker) && each.whose() == Trust.VOLUNTEER && !each.synthetic())
+                .map(each -> Reputations.markOf(worker))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Time has passed; to be called about every 100 ms. */
+    public void tick(long time) {
+        now = time;
+        for (Iterator<Sampled> each = waiting.iterator(); each.hasNext(); ) {
+            Sampled next = each.next();
+            if (begins(next) || now - next.since > config.patience().toMillis()) {
+                each.remove();
+            }
+        }
+    }
+
+    /** False if it has to wait for a free slot. */
+    private boolean begins(Sampled sampled) {
+        QueryType type = sampled.intent.queryType();
+        List<WorkerAnnouncement> peers = serving(type, sampled.model, false);
+        if (!peers.isEmpty()) {
+            return ifFree(peers, () -> duplicate(sampled));
+        }
+        if (!type.equals(QueryType.CHAT) || now - canaryAt < config.canary().toMillis()) {
+            return !type.equals(QueryType.CHAT);
+        }
+        return ifFree(serving(type, sampled.model, true), () -> canary(sampled));
+    }
+
+    private static boolean ifFree(List<WorkerAnnouncement> workers, Runnable action) {
+        boolean free = workers.stream().anyMatch(each -> each.load().free() > 0);
+        if (free) {
+            action.run();
+        }
+        return free;
+    }
+
+    private List<WorkerAnnouncement> serving(QueryType type, @Nullable String model, boolean volunteers) {
+        return realm.workers().stream()
+                .filter(each -> (each.whose() == Trust.VOLUNTEER) == volunteers && !each.synthetic())
+                .filter(each -> !each.load().draining())
+                .filter(each -> each.serves().stream()
+                        .anyMatch(offer -> offer.queryType().equals(type) && (model == null || offer.serves(model))))
+                .toList();
+    }
+
+    // ---- once more
+
+    private void duplicate(Sampled sampled) {
+        again(sampled, "duplicate", known -> {
+            Outcome first = compare(sampled, sampled.answer, known.resultText());
+            if (first == Outcome.DIFFERED) {
+                secondOpinion(sampled, known.resultText());
+            } else {
+                found(sampled.mark, "duplicate", first);
+            }
+        });
+    }
+
+    private void secondOpinion(Sampled sampled, String known) {
+        again(sampled, "duplicate", second -> {
+            boolean alike = compare(sampled, second.resultText(), known) == Outcome.AGREED;
+            boolean differs = compare(sampled, sampled.answer, second.resultText()) == Outcome.DIFFERED;
+            found(sampled.mark, "duplicate", alike && differs ? Outcome.DIFFERED : Outcome.UNCLEAR);
+        });
+    }
+
+    private static Outcome compare(Sampled sampled, String answer, String known) {
+        return Likeness.of(sampled.intent.queryType().value(), sampled.intent.text(), answer, known);
+    }
+
+    /** For nobody to see but workers that may see what is trusted. */
+    private void again(Sampled sampled, String kind, Consumer<ServerMessage.Result> then) {
+        Intent first = sampled.intent;
+        var intent = new Intent(
+                new IntentKey(AUDITOR, guid()),
+                first.queryType(),
+                first.text(),
+                sampled.model,
+                first.conversation(),
+                first.media(),
+                first.parameters(),
+                Priority.BATCH,
+                Privacy.TRUSTED,
+                false,
+                null);
+        ask(intent, kind, then);
+    }
+
+    // ---- a question with a known answer
+
+    /** Whoever of the volunteers gets it: as one of their intents, for a user like any other. */
+    private void canary(Sampled sampled) {
+        canaryAt = now;
+        Canary canary = Canary.draw(random);
+        var intent = new Intent(
+                new IntentKey(new UserId(guid().value()), guid()),
+                sampled.intent.queryType(),
+                canary.question(),
+                sampled.intent.model(),
+                List.of(),
+                List.of(),
+                Parameters.NONE,
+                Priority.INTERACTIVE,
+                Privacy.ANY,
+                false,
+                null);
+        ask(intent, "canary", result -> {
+            String mark = volunteer(result.workerId());
+            boolean right = canary.isAnsweredBy(result.resultText());
+            found(mark, "canary", right ? Outcome.AGREED : Outcome.DIFFERED);
+        });
+    }
+
+    private IntentId guid() {
+        return new IntentId(new UUID(random.nextLong(), random.nextLong()).toString());
+    }
+
+    private void ask(Intent intent, String kind, Consumer<ServerMessage.Result> then) {
+        open.add(intent.key());
+        way.open(intent, config.patience().toMillis(), new Ear(intent.key(), kind, then));
+    }
+
+    private void found(String mark, String kind, Outcome outcome) {
+        way.audited(
+                kind,
+                switch (outcome) {
+                    case AGREED -> "agreed";
+                    case DIFFERED -> "differed";
+                    case UNCLEAR -> "unclear";
+                });
+        if (outcome != Outcome.UNCLEAR && !mark.isEmpty()) {
+            way.found(mark, outcome == Outcome.AGREED);
+        }
+    }
+
+    /** Hears how an audit ends. */
+    private final class Ear implements Receiver {
+
+        private final IntentKey key;
+        private final String kind;
+        private final Consumer<ServerMessage.Result> then;
+
+        Ear(IntentKey key, String kind, Consumer<ServerMessage.Result> then) {
+            this.key = key;
+            this.kind = kind;
+            this.then = then;
+        }
+
+        @Override
+        public void send(ServerMessage message) {
+            if (message instanceof ServerMessage.Result result && open.remove(key)) {
+                then.accept(result);
+            } else if (message instanceof ServerMessage.Failure && open.remove(key)) {
+                way.audited(kind, "failed");
+            }
+        }
+
+        @Override
+        public void sendMedia(IntentId guid, int seq, String mediaType, int offset, Bytes part, boolean last) {}
+
+        @Override
+        public boolean isCongested() {
+            return false;
+        }
+    }
+}
