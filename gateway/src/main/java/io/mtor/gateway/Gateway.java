@@ -11,6 +11,7 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.Limits;
 import io.mtor.common.protocol.Media;
@@ -20,6 +21,8 @@ import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.admission.Admission;
 import io.mtor.gateway.admission.Admission.Decision;
+import io.mtor.gateway.audit.Audits;
+import io.mtor.gateway.audit.Reputations;
 import io.mtor.gateway.core.GatewayCore;
 import io.mtor.gateway.core.Outbox;
 import io.mtor.gateway.hosts.Hosts;
@@ -27,6 +30,7 @@ import io.mtor.gateway.realm.RealmView;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.Receiver;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +63,7 @@ final class Gateway {
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
     private final OperatorDesk operators;
     private final Hosts hosts;
+    private final Audits audits;
     private final long started;
     private long connections;
     private long intents;
@@ -71,7 +76,8 @@ final class Gateway {
             GatewayConfig config,
             GatewayMetrics metrics,
             Capabilities capabilities,
-            Hosts hosts) {
+            Hosts hosts,
+            Reputations reputations) {
         this.bus = bus;
         this.identity = identity;
         this.config = config;
@@ -82,6 +88,8 @@ final class Gateway {
         this.operators = new OperatorDesk(bus, identity, config.admin(), core.realm(), sockets, hosts);
         this.hosts = hosts;
         this.started = now();
+        this.audits = new Audits(config.audit(), core.realm(), reputations, new AuditWay(metrics), new SecureRandom());
+        metrics.onAnswered(audits::answered);
         metrics.watch(sockets, core.intents());
     }
 
@@ -241,6 +249,9 @@ final class Gateway {
         long now = now();
         core.tick(now);
         operators.tick();
+        if (!sendsElsewhere()) {
+            audits.tick(now);
+        }
         long stalled = config.sockets().stalled().toMillis();
         new ArrayList<>(sockets).forEach(socket -> socket.tick(now, stalled));
         if (draining) {
@@ -296,6 +307,31 @@ final class Gateway {
 
     private static void sendAway(List<ClientSocket> sockets, short code, String why) {
         sockets.forEach(socket -> socket.close(code, why));
+    }
+
+    /** Audits are intents like those of users, and all gateways hear what they find. */
+    private final class AuditWay implements Audits.Way {
+
+        private final GatewayMetrics metrics;
+
+        AuditWay(GatewayMetrics metrics) {
+            this.metrics = metrics;
+        }
+
+        @Override
+        public void open(Intent intent, long ttlMillis, Receiver receiver) {
+            core.intents().open(intent, new OpenIntents.Wish(false, ttlMillis, null), receiver, now());
+        }
+
+        @Override
+        public void found(String mark, boolean agreed) {
+            bus.publish(Addresses.OPERATING, new Operating.Audited(identity.id(), mark, agreed));
+        }
+
+        @Override
+        public void audited(String kind, String outcome) {
+            metrics.audited(kind, outcome);
+        }
     }
 
     /** The way into the realm, by the bus. */

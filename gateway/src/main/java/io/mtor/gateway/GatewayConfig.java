@@ -4,6 +4,7 @@ package io.mtor.gateway;
 import io.mtor.common.config.Key;
 import io.mtor.common.config.Size;
 import io.mtor.common.protocol.Limits;
+import io.mtor.gateway.audit.AuditConfig;
 import io.mtor.gateway.hosts.HostsConfig;
 import io.mtor.gateway.session.SessionConfig;
 import io.mtor.gateway.tls.TlsConfig;
@@ -41,7 +42,8 @@ public record GatewayConfig(
         @Key(doc = "Connections") SocketConfig sockets,
         @Key(doc = "How patient sessions are") SessionConfig session,
         @Key(doc = "Operators") OperatorConfig admin,
-        @Key(doc = "Hosts that join through a gateway") HostsConfig hosts) {
+        @Key(doc = "Hosts that join through a gateway") HostsConfig hosts,
+        @Key(doc = "Whether volunteers are honest") AuditConfig audit) {
 
     /** What clients may send. */
     public record LimitsConfig(

@@ -4,7 +4,9 @@ package io.mtor.gateway;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.SessionObserver;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ final class GatewayMetrics implements SessionObserver {
     private final Map<QueryType, OfType> types = new HashMap<>();
     private final Counter dropped;
     private final Counter forged;
+    private BiConsumer<Intent, GatewayBound.Completed> answered = (intent, answer) -> {};
 
     /** The meters of one query type, so that none is looked up on the path of an intent. */
     private final class OfType {
@@ -90,6 +94,26 @@ final class GatewayMetrics implements SessionObserver {
         registry.gaugeCollectionSize("mtor.gateway.sessions", List.of(), sockets);
         registry.gauge("mtor.inflight", intents, OpenIntents::size);
         registry.gauge("mtor.retries.waiting", intents, OpenIntents::heldBack);
+    }
+
+    /** @param ear hears of each intent that ended in a result */
+    void onAnswered(BiConsumer<Intent, GatewayBound.Completed> ear) {
+        answered = ear;
+    }
+
+    /** See {@link io.mtor.gateway.audit.Audits.Way#audited}. */
+    void audited(String kind, String outcome) {
+        Counter.builder("mtor.audits")
+                .description("Answers of volunteers that were compared with others or known ones")
+                .tag("kind", kind)
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void answered(Intent intent, GatewayBound.Completed answer) {
+        answered.accept(intent, answer);
     }
 
     private OfType of(QueryType type) {

@@ -9,6 +9,7 @@ import io.mtor.common.bus.Operating;
 import io.mtor.common.cluster.Membership;
 import io.mtor.common.cluster.StartException;
 import io.mtor.common.protocol.GatewayId;
+import io.mtor.gateway.audit.Reputations;
 import io.mtor.gateway.hosts.Hosts;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.tls.SecurePort;
@@ -75,8 +76,19 @@ public final class GatewayVerticle extends VerticleBase {
         var id = new GatewayId("gateway-" + UUID.randomUUID());
         var identity = new GatewayIdentity(id, membership.nodeId(), () -> System.nanoTime() / 1_000_000);
         var capabilities = new Capabilities(secret(), config.session().requireCapability());
-        var hosts = new Hosts(vertx, bus, id, config.hosts(), identity.clock(), this::sendsElsewhere, registry);
-        var gateway = new Gateway(bus, identity, config, new GatewayMetrics(registry), capabilities, hosts);
+        var reputations = new Reputations();
+        var hosts = new Hosts(
+                vertx,
+                bus,
+                id,
+                config.hosts(),
+                config.audit(),
+                reputations,
+                identity.clock(),
+                this::sendsElsewhere,
+                registry);
+        var gateway =
+                new Gateway(bus, identity, config, new GatewayMetrics(registry), capabilities, hosts, reputations);
 
         membership.onNodeLeft(context, node -> {
             gateway.nodeLeft(node);

@@ -132,6 +132,7 @@ final class OperatorDesk {
             case Operating.GatewayPulse pulse -> pulses.hear(pulse, now());
             case Operating.HostBookSum sum -> {}
             case Operating.HostBookLines lines -> {}
+            case Operating.Audited audited -> {}
         }
     }
 

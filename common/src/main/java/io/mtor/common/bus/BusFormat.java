@@ -46,7 +46,8 @@ final class BusFormat {
             Operating.DispatcherPulse.class,
             Operating.GatewayPulse.class,
             Operating.HostBookSum.class,
-            Operating.HostBookLines.class));
+            Operating.HostBookLines.class,
+            Operating.Audited.class));
 
     private BusFormat() {}
 }

@@ -74,6 +74,13 @@ public sealed interface Operating extends BusMessage {
     }
 
     /**
+     * Published by a gateway that has audited an answer of a host: all of them keep the same count.
+     *
+     * @param agreed false if the answer is not what others answered
+     */
+    record Audited(GatewayId gateway, String mark, boolean agreed) implements Operating {}
+
+    /**
      * How a process is.
      *
      * @param upMillis since its start, by its own clock

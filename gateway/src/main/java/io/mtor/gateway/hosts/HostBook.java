@@ -51,7 +51,7 @@ public final class HostBook {
         return switch (entry.verb()) {
             case CAME -> put(arrivals, entry.mark(), entry, -1);
             case USED -> put(uses, entry.note(), entry, -1);
-            case APPROVED, REVOKED -> put(rulings, entry.mark(), entry, 1);
+            case APPROVED, CAUGHT, REVOKED -> put(rulings, entry.mark(), entry, 1);
         };
     }
 
@@ -108,6 +108,12 @@ public final class HostBook {
     /** The latest ruling on a host; null if there is none. */
     public @Nullable HostEntry ruling(String mark) {
         return rulings.get(mark);
+    }
+
+    /** True if audits found that it lies, and no operator has ruled on it since. */
+    public boolean isCaught(String mark) {
+        HostEntry ruling = rulings.get(mark);
+        return ruling != null && ruling.verb() == Verb.CAUGHT;
     }
 
     /** When a host first came; null if that is not known. */

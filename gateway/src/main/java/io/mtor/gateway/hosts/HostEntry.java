@@ -25,6 +25,8 @@ public record HostEntry(Instant at, Verb verb, String mark, String note) impleme
         USED,
         /** An operator lets it in. */
         APPROVED,
+        /** Audits found that it lies: it gets nothing new until an operator approves it again. */
+        CAUGHT,
         /** An operator does not. */
         REVOKED;
 
@@ -67,7 +69,7 @@ public record HostEntry(Instant at, Verb verb, String mark, String note) impleme
     public static HostEntry parse(String line) {
         String[] words = line.strip().split("\\s+", 4);
         if (words.length < 3) {
-            throw new IllegalArgumentException("a line is: TIME came|used|approved|revoked MARK NOTE");
+            throw new IllegalArgumentException("a line is: TIME came|used|approved|caught|revoked MARK NOTE");
         }
         return new HostEntry(time(words[0]), verb(words[1]), words[2], words.length < 4 ? "" : words[3]);
     }
@@ -86,7 +88,7 @@ public record HostEntry(Instant at, Verb verb, String mark, String note) impleme
                 return each;
             }
         }
-        throw new IllegalArgumentException("it must be came, used, approved or revoked, not " + word);
+        throw new IllegalArgumentException("it must be came, used, approved, caught or revoked, not " + word);
     }
 
     /** As in the file. */

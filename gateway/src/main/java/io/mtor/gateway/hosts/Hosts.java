@@ -16,12 +16,13 @@ import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.JoinToken;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.ServerMessage.HostState;
+import io.mtor.gateway.audit.AuditConfig;
+import io.mtor.gateway.audit.Reputations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class Hosts {
     private final Bridges bridges;
     private final Map<GatewayId, String> gateways = new HashMap<>();
     private final Bookkeeper keeper;
+    private final Restraint restraint;
     private @Nullable Secret secret;
     private long second;
 
@@ -89,6 +91,8 @@ public final class Hosts {
             Bus bus,
             GatewayId id,
             HostsConfig config,
+            AuditConfig audit,
+            Reputations reputations,
             LongSupplier clock,
             BooleanSupplier closedForNew,
             MeterRegistry registry) {
@@ -102,6 +106,7 @@ public final class Hosts {
         this.closedForNew = closedForNew;
         this.secret = config.secret();
         this.keeper = new Bookkeeper(vertx, bus, id, new HostBookFile(config.bookFile()), this::review);
+        this.restraint = new Restraint(audit, reputations, keeper.book());
         Gauge.builder("mtor.gateway.hosts", sockets, Set::size)
                 .description("Hosts that have joined through this gateway")
                 .register(registry);
@@ -279,6 +284,8 @@ public final class Hosts {
     /** Takes what other gateways say of hosts. */
     public void hear(Operating message) {
         keeper.hear(message);
+        var here = sockets.stream().map(HostSocket::mark).toList();
+        keeper.note(restraint.count(message, id, here, Instant.now()));
     }
 
     private void gone(HostSocket socket, String why) {
@@ -299,7 +306,7 @@ public final class Hosts {
     // ---- between the host and the bus
 
     private void forward(HostSocket socket, EdgeMessage.FromHost message) {
-        switch (message) {
+        switch (restraint.apply(socket.mark(), socket.token().trust(), message)) {
             case EdgeMessage.Said(WorkerAnnouncement said) -> bridges.announced(socket, said);
             case EdgeMessage.Said(WorkerLeft left) -> bridges.left(left);
             case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);
@@ -366,7 +373,7 @@ public final class Hosts {
     /** To be called about every 100 ms. */
     public void tick() {
         long now = now();
-        for (HostSocket socket : new ArrayList<>(sockets)) {
+        for (HostSocket socket : List.copyOf(sockets)) {
             if (!socket.isProven() && now - socket.since() > PROOF_MILLIS) {
                 socket.refuse("the host has not proven its key");
             } else if (now - socket.heard() > SILENCE_MILLIS) {

@@ -48,6 +48,7 @@ public final class Pulses {
             case Operating.Notice notice -> {}
             case Operating.HostBookSum sum -> {}
             case Operating.HostBookLines lines -> {}
+            case Operating.Audited audited -> {}
         }
     }
 

@@ -279,6 +279,7 @@ final class Course {
         over(now);
         delivery.completed(completed);
         around.observer().ended(intent.queryType(), null, age(now));
+        around.observer().answered(intent, completed);
     }
 
     void end(ErrorCode code, String message, @Nullable Long retryAfterMillis, long now) {

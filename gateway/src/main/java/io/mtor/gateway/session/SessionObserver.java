@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.session;
 
+import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.QueryType;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ public interface SessionObserver {
 
     /** The one terminal message; {@code code} is null for a result. */
     void ended(QueryType type, @Nullable ErrorCode code, long afterMillis);
+
+    /** It ended in a result, and was said so. */
+    default void answered(Intent intent, GatewayBound.Completed answer) {}
 
     void dispatchedAgain(String reason);
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.hosts;
+
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.DispatcherBound.WorkerReport;
+import io.mtor.common.bus.Load;
+import io.mtor.common.bus.MonitorBound.Pong;
+import io.mtor.common.bus.Operating;
+import io.mtor.common.bus.Operating.Audited;
+import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Trust;
+import io.mtor.gateway.audit.AuditConfig;
+import io.mtor.gateway.audit.Reputation;
+import io.mtor.gateway.audit.Reputation.Standing;
+import io.mtor.gateway.audit.Reputations;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How much a volunteer gets, by what audits have found: few slots on probation, nothing new when it was caught. The count of
+ * audits is in memory, the same in all gateways that have heard them; that a host was caught is in the book.
+ */
+final class Restraint {
+
+    private final AuditConfig config;
+    private final Reputations reputations;
+    private final HostBook book;
+
+    Restraint(AuditConfig config, Reputations reputations, HostBook book) {
+        this.config = config;
+        this.reputations = reputations;
+        this.book = book;
+    }
+
+    /** What a host says of its load, as dispatchers may know it. */
+    EdgeMessage.FromHost apply(String mark, Trust trust, EdgeMessage.FromHost message) {
+        if (!config.on() || trust != Trust.VOLUNTEER) {
+            return message;
+        }
+        return switch (message) {
+            case EdgeMessage.Said(WorkerAnnouncement said) ->
+                new EdgeMessage.Said(new WorkerAnnouncement(
+                        said.worker(),
+                        said.node(),
+                        said.incarnation(),
+                        said.name(),
+                        said.version(),
+                        said.serves(),
+                        load(mark, said.load()),
+                        said.synthetic(),
+                        said.trust()));
+            case EdgeMessage.ToDispatcher(var to, WorkerReport(var worker, var load, var running, var ended)) ->
+                new EdgeMessage.ToDispatcher(to, new WorkerReport(worker, load(mark, load), running, ended));
+            case EdgeMessage.ToDispatcher(var to, Refused(var worker, var load, var key, var attempt, var why)) ->
+                new EdgeMessage.ToDispatcher(to, new Refused(worker, load(mark, load), key, attempt, why));
+            case EdgeMessage.ToMonitor(var to, Pong(var worker, var nonce, var load)) ->
+                new EdgeMessage.ToMonitor(to, new Pong(worker, nonce, load(mark, load)));
+            default -> message;
+        };
+    }
+
+    private Load load(String mark, Load said) {
+        if (book.isCaught(mark)) {
+            return new Load(said.slots(), said.inFlight(), true);
+        }
+        boolean probation = reputations.standing(mark) == Standing.PROBATION;
+        int slots = probation ? Math.min(said.slots(), config.slots()) : said.slots();
+        return new Load(slots, said.inFlight(), said.draining());
+    }
+
+    /**
+     * Counts an audit, if the message is one; of a host that was caught no more is counted.
+     *
+     * @param here the hosts that are connected to this gateway
+     * @return the line that says that it was caught, if it was now and this gateway is to write it
+     */
+    List<HostEntry> count(Operating message, GatewayId self, Collection<String> here, Instant now) {
+        if (!config.on() || !(message instanceof Audited audited) || book.isCaught(audited.mark())) {
+            return List.of();
+        }
+        Reputation reputation = reputations.note(audited.mark(), audited.agreed());
+        if (reputation.standing() != Standing.CAUGHT) {
+            return List.of();
+        }
+        reputations.forget(audited.mark());
+        boolean mine = audited.gateway().equals(self) || here.contains(audited.mark());
+        String why = "audits: " + reputation.differed() + " of " + (reputation.differed() + reputation.agreed())
+                + " answers differed";
+        return mine ? List.of(book.rule(HostEntry.Verb.CAUGHT, audited.mark(), why, now)) : List.of();
+    }
+}
