@@ -49,7 +49,7 @@ class HostE2E {
         return TestRealm.start("", TestHost.gateway(flags));
     }
 
-    private static ClientMessage.Work with(
+    static ClientMessage.Work with(
             ClientMessage.Work work, @Nullable Parameters parameters, @Nullable Privacy privacy) {
         return new ClientMessage.Work(
                 work.guid(),

@@ -41,13 +41,18 @@ final class Villain implements AutoCloseable {
     final WebSocket socket;
     int slots = 4;
 
+    /** As the operator's own. */
     Villain(URI gateway, BiConsumer<Villain, WorkerBound> manner) {
+        this(gateway, Trust.OWN, manner);
+    }
+
+    Villain(URI gateway, Trust trust, BiConsumer<Villain, WorkerBound> manner) {
         this.manner = manner;
         var options = new WebSocketConnectOptions()
                 .setHost(gateway.getHost())
                 .setPort(gateway.getPort())
                 .setURI("/ws/worker")
-                .putHeader("Authorization", "Bearer " + TestHost.token(Trust.OWN));
+                .putHeader("Authorization", "Bearer " + TestHost.token(trust));
         ClientWebSocket opening = CLIENT.webSocket();
         opening.textMessageHandler(frame -> hear(opening, frame));
         socket = Await.result(opening.connect(options));
@@ -112,6 +117,26 @@ final class Villain implements AutoCloseable {
                         new Load(slots, 0, false),
                         List.of(assign.intent().key()),
                         List.of())));
+    }
+
+    /** Answers at once with this text. */
+    void complete(WorkerBound.Assign assign, String text) {
+        accept(assign);
+        answer(
+                assign,
+                new GatewayBound.Completed(assign.intent().key(), assign.attempt(), worker, 0, text, null, null, 0, 0));
+        say(new EdgeMessage.ToDispatcher(
+                assign.dispatcher(),
+                new DispatcherBound.WorkerReport(
+                        worker,
+                        new Load(slots, 0, false),
+                        List.of(),
+                        List.of(new DispatcherBound.Ended(
+                                assign.intent().key(), QueryType.CHAT, DispatcherBound.Outcome.COMPLETED, 1)))));
+    }
+
+    String mark() {
+        return key.mark();
     }
 
     /** Waits until the gateway has thrown it out, and says with what words. */
