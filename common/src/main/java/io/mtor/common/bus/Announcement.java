@@ -72,6 +72,12 @@ public sealed interface Announcement extends BusMessage {
             this(worker, node, incarnation, name, version, serves, load, synthetic, null);
         }
 
+        /** The same, as busy as this. */
+        public WorkerAnnouncement with(Load now) {
+            return new WorkerAnnouncement(
+                    worker, node, incarnation, name, version, serves, now, synthetic, trust, speeds);
+        }
+
         /** Whose it is. */
         public Trust whose() {
             return trust == null ? Trust.OWN : trust;

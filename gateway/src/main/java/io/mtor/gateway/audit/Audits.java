@@ -110,11 +110,9 @@ public final class Audits {
 
     /** Whose volunteer it is; empty if it is none, or only shows the demo. */
     private String volunteer(WorkerId worker) {
-        return realm.workers().stream()
-                .filter(each -> each.worker().equals(worker) && each.whose() == Trust.VOLUNTEER && !each.synthetic())
-                .map(each -> Reputations.markOf(worker))
-                .findFirst()
-                .orElse("");
+        WorkerAnnouncement said = realm.worker(worker);
+        boolean is = said != null && said.whose() == Trust.VOLUNTEER && !said.synthetic();
+        return is ? Reputations.markOf(worker) : "";
     }
 
     /** Time has passed; to be called about every 100 ms. */

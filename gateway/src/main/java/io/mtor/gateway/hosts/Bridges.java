@@ -10,6 +10,7 @@ import io.mtor.common.protocol.WorkerId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The workers of hosts, as the bus sees them: which of them are reached through a connection of this gateway, and which were
@@ -25,11 +26,13 @@ final class Bridges {
     private record Away(long incarnation, long since) {}
 
     private final Bus bus;
+    private final LongSupplier clock;
     private final Map<WorkerId, Bus.Listening> bridged = new HashMap<>();
     private final Map<WorkerId, Away> away = new HashMap<>();
 
-    Bridges(Bus bus) {
+    Bridges(Bus bus, LongSupplier clock) {
         this.bus = bus;
+        this.clock = clock;
     }
 
     boolean has(WorkerId worker) {
@@ -44,8 +47,10 @@ final class Bridges {
             bus.publish(Addresses.ANNOUNCE, said);
             return;
         }
-        Bus.Listening listening =
-                bus.listen(Addresses.worker(worker), told -> socket.send(new EdgeMessage.Told(worker, told)));
+        Bus.Listening listening = bus.listen(Addresses.worker(worker), told -> {
+            socket.inHand().told(worker, told, clock.getAsLong());
+            socket.send(new EdgeMessage.Told(worker, told));
+        });
         bridged.put(worker, listening);
         listening.ready().onSuccess(ready -> {
             if (listening.equals(bridged.get(worker))) {

@@ -61,6 +61,7 @@ final class HostSocket {
     private final HostsConfig config;
     private final Listener listener;
     private final Bytes nonce = nonce();
+    private final InHand inHand = new InHand();
     private Buffer message = Buffer.buffer();
     private final long since;
     private @Nullable HostRules rules;
@@ -101,6 +102,10 @@ final class HostSocket {
     /** What its key gives it; empty before it has proven it. */
     String mark() {
         return mark;
+    }
+
+    InHand inHand() {
+        return inHand;
     }
 
     boolean isProven() {

@@ -98,7 +98,7 @@ public final class Hosts {
             MeterRegistry registry) {
         this.vertx = vertx;
         this.bus = bus;
-        this.bridges = new Bridges(bus);
+        this.bridges = new Bridges(bus, clock);
         this.id = id;
         this.config = config;
         this.clock = clock;
@@ -306,7 +306,7 @@ public final class Hosts {
     // ---- between the host and the bus
 
     private void forward(HostSocket socket, EdgeMessage.FromHost message) {
-        switch (restraint.apply(socket.mark(), socket.token().trust(), message)) {
+        switch (restraint.apply(socket.mark(), socket.token().trust(), message, socket.inHand(), now())) {
             case EdgeMessage.Said(WorkerAnnouncement said) -> bridges.announced(socket, said);
             case EdgeMessage.Said(WorkerLeft left) -> bridges.left(left);
             case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);

@@ -11,6 +11,7 @@ import io.mtor.common.bus.Operating.Audited;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Trust;
+import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.audit.AuditConfig;
 import io.mtor.gateway.audit.Reputation;
 import io.mtor.gateway.audit.Reputation.Standing;
@@ -20,8 +21,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * How much a volunteer gets, by what audits have found: few slots on probation, nothing new when it was caught. The count of
- * audits is in memory, the same in all gateways that have heard them; that a host was caught is in the book.
+ * How much a volunteer gets: no more than it has slots, whatever it says; and by what audits have found, few slots on probation
+ * and nothing new when it was caught. The count of audits is in memory, the same in all gateways that have heard them; that a
+ * host was caught is in the book.
  */
 final class Restraint {
 
@@ -36,39 +38,47 @@ final class Restraint {
     }
 
     /** What a host says of its load, as dispatchers may know it. */
-    EdgeMessage.FromHost apply(String mark, Trust trust, EdgeMessage.FromHost message) {
-        if (!config.on() || trust != Trust.VOLUNTEER) {
+    EdgeMessage.FromHost apply(String mark, Trust trust, EdgeMessage.FromHost message, InHand inHand, long now) {
+        if (trust != Trust.VOLUNTEER) {
             return message;
         }
+        inHand.said(message);
+        var loads = new Loads(mark, inHand, now);
         return switch (message) {
             case EdgeMessage.Said(WorkerAnnouncement said) ->
-                new EdgeMessage.Said(new WorkerAnnouncement(
-                        said.worker(),
-                        said.node(),
-                        said.incarnation(),
-                        said.name(),
-                        said.version(),
-                        said.serves(),
-                        load(mark, said.load()),
-                        said.synthetic(),
-                        said.trust()));
+                new EdgeMessage.Said(said.with(loads.of(said.worker(), said.load())));
             case EdgeMessage.ToDispatcher(var to, WorkerReport(var worker, var load, var running, var ended)) ->
-                new EdgeMessage.ToDispatcher(to, new WorkerReport(worker, load(mark, load), running, ended));
+                new EdgeMessage.ToDispatcher(to, new WorkerReport(worker, loads.of(worker, load), running, ended));
             case EdgeMessage.ToDispatcher(var to, Refused(var worker, var load, var key, var attempt, var why)) ->
-                new EdgeMessage.ToDispatcher(to, new Refused(worker, load(mark, load), key, attempt, why));
+                new EdgeMessage.ToDispatcher(to, new Refused(worker, loads.of(worker, load), key, attempt, why));
             case EdgeMessage.ToMonitor(var to, Pong(var worker, var nonce, var load)) ->
-                new EdgeMessage.ToMonitor(to, new Pong(worker, nonce, load(mark, load)));
+                new EdgeMessage.ToMonitor(to, new Pong(worker, nonce, loads.of(worker, load)));
             default -> message;
         };
     }
 
-    private Load load(String mark, Load said) {
-        if (book.isCaught(mark)) {
-            return new Load(said.slots(), said.inFlight(), true);
+    /** The loads of one host's workers. */
+    private final class Loads {
+
+        private final String mark;
+        private final InHand inHand;
+        private final long now;
+
+        Loads(String mark, InHand inHand, long now) {
+            this.mark = mark;
+            this.inHand = inHand;
+            this.now = now;
         }
-        boolean probation = reputations.standing(mark) == Standing.PROBATION;
-        int slots = probation ? Math.min(said.slots(), config.slots()) : said.slots();
-        return new Load(slots, said.inFlight(), said.draining());
+
+        Load of(WorkerId worker, Load said) {
+            int inFlight = Math.max(said.inFlight(), inHand.count(worker, now));
+            if (config.on() && book.isCaught(mark)) {
+                return new Load(said.slots(), inFlight, true);
+            }
+            boolean probation = config.on() && reputations.standing(mark) == Standing.PROBATION;
+            int slots = probation ? Math.min(said.slots(), config.slots()) : said.slots();
+            return new Load(slots, inFlight, said.draining());
+        }
     }
 
     /**

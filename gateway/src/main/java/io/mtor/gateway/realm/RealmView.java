@@ -171,7 +171,7 @@ public final class RealmView {
         return List.copyOf(dispatchers.ids());
     }
 
-    /** What a worker says of itself; null if it is not there. */
+    /** How an operator sees a worker; null if it is not there. */
     public @Nullable Sight sight(WorkerId worker) {
         return workers.sighting(worker, (said, seenAt) -> new Sight(said.load().draining(), seenAt));
     }
@@ -185,9 +185,14 @@ public final class RealmView {
         return gateways.ids().stream().anyMatch(id -> !id.equals(self));
     }
 
+    /** What a worker says of itself; null if it is not there. */
+    public @Nullable WorkerAnnouncement worker(WorkerId worker) {
+        return workers.sighting(worker, (said, seenAt) -> said);
+    }
+
     /** What the workers that are there say of themselves. */
     public List<WorkerAnnouncement> workers() {
-        return List.copyOf(workers.announcements());
+        return workers.announcements();
     }
 
     /** What is served now, in order. */

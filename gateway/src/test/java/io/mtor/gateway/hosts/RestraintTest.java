@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-only
+package io.mtor.gateway.hosts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mtor.common.bus.Announcement.WorkerAnnouncement;
+import io.mtor.common.bus.DispatcherBound.Ended;
+import io.mtor.common.bus.DispatcherBound.Outcome;
+import io.mtor.common.bus.DispatcherBound.Reason;
+import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.DispatcherBound.WorkerReport;
+import io.mtor.common.bus.GatewayBound;
+import io.mtor.common.bus.Load;
+import io.mtor.common.bus.MonitorBound.Pong;
+import io.mtor.common.bus.Operating.Audited;
+import io.mtor.common.bus.WorkerBound;
+import io.mtor.common.config.ConfigLoader;
+import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.edge.EdgeMessage.FromHost;
+import io.mtor.common.protocol.DispatcherId;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Intent;
+import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.MonitorId;
+import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Speed;
+import io.mtor.common.protocol.Trust;
+import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.audit.AuditConfig;
+import io.mtor.gateway.audit.Reputations;
+import io.mtor.gateway.hosts.HostEntry.Verb;
+import io.mtor.gateway.testing.Intents;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a volunteer says of its load is believed as far as it can be. */
+class RestraintTest {
+
+    private static final String MARK = "abcdefghijkl";
+    private static final WorkerId WORKER = new WorkerId("attic-" + MARK + ".ollama-aaaaaa");
+    private static final GatewayId GATEWAY = new GatewayId("gateway-1");
+    private static final DispatcherId DISPATCHER = new DispatcherId("dispatcher-1");
+    private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    private static final Load IDLE = new Load(4, 0, false);
+
+    private final Reputations reputations = new Reputations();
+    private final HostBook book = new HostBook();
+    private final InHand inHand = new InHand();
+    private final Restraint restraint = restraint(UnaryOperator.identity());
+    private long now;
+
+    private Restraint restraint(UnaryOperator<AuditConfig> changed) {
+        return new Restraint(changed.apply(ConfigLoader.defaults(AuditConfig.class)), reputations, book);
+    }
+
+    private Load known(Restraint by, Trust trust, Load said) {
+        var announcement = new WorkerAnnouncement(
+                WORKER,
+                "n",
+                7,
+                "attic",
+                "1",
+                List.of(),
+                said,
+                false,
+                trust,
+                List.of(new Speed(QueryType.CHAT, "m", 1, 2, null)));
+        var passed = (EdgeMessage.Said) by.apply(MARK, trust, new EdgeMessage.Said(announcement), inHand, now);
+        var known = (WorkerAnnouncement) passed.announcement();
+        assertThat(known).isEqualTo(announcement.with(known.load()));
+        return known.load();
+    }
+
+    private Load known(Load said) {
+        return known(restraint, Trust.VOLUNTEER, said);
+    }
+
+    private void audits(int count, boolean agreed) {
+        for (int i = 0; i < count; i++) {
+            reputations.note(MARK, agreed);
+        }
+    }
+
+    private IntentKey assign(long ttlMillis) {
+        Intent intent = Intents.chat("Hello");
+        inHand.told(WORKER, new WorkerBound.Assign(intent, GATEWAY, DISPATCHER, 1, ttlMillis, 0, 0), now);
+        return intent.key();
+    }
+
+    private void says(FromHost message) {
+        restraint.apply(MARK, Trust.VOLUNTEER, message, inHand, now);
+    }
+
+    @Test
+    void shouldGiveAVolunteerOneSlotUntilItIsTrusted() {
+        assertThat(known(IDLE)).isEqualTo(new Load(1, 0, false));
+        assertThat(known(restraint, Trust.TRUSTED, IDLE)).isEqualTo(IDLE);
+        assertThat(known(restraint, Trust.OWN, IDLE)).isEqualTo(IDLE);
+
+        audits(200, true);
+        assertThat(known(IDLE)).isEqualTo(IDLE);
+        audits(1, false);
+        assertThat(known(IDLE)).isEqualTo(new Load(1, 0, false));
+    }
+
+    @Test
+    void shouldGiveNothingNewToOneThatWasCaughtUntilAnOperatorApprovesIt() {
+        book.add(new HostEntry(NOON, Verb.CAUGHT, MARK, "audits"));
+        assertThat(known(IDLE)).isEqualTo(new Load(4, 0, true));
+
+        book.add(new HostEntry(NOON.plusSeconds(1), Verb.APPROVED, MARK, ""));
+        assertThat(known(IDLE)).isEqualTo(new Load(1, 0, false));
+    }
+
+    @Test
+    void shouldSayTheSameInAllThatTellsOfALoad() {
+        var one = new Load(1, 0, false);
+        IntentKey key = Intents.chat("Hello").key();
+
+        assertThat(Stream.<FromHost>of(
+                                new EdgeMessage.ToDispatcher(
+                                        DISPATCHER, new WorkerReport(WORKER, IDLE, List.of(), List.of())),
+                                new EdgeMessage.ToDispatcher(
+                                        DISPATCHER, new Refused(WORKER, IDLE, key, 1, Reason.NO_FREE_SLOT)),
+                                new EdgeMessage.ToMonitor(new MonitorId("m"), new Pong(WORKER, 1, IDLE)))
+                        .map(message -> restraint.apply(MARK, Trust.VOLUNTEER, message, inHand, now)))
+                .containsExactly(
+                        new EdgeMessage.ToDispatcher(DISPATCHER, new WorkerReport(WORKER, one, List.of(), List.of())),
+                        new EdgeMessage.ToDispatcher(DISPATCHER, new Refused(WORKER, one, key, 1, Reason.NO_FREE_SLOT)),
+                        new EdgeMessage.ToMonitor(new MonitorId("m"), new Pong(WORKER, 1, one)));
+    }
+
+    /** It could take everybody's intents, one after the other, and drip. */
+    @Test
+    void shouldNotBelieveThatAVolunteerIsIdleThatHasNotEndedWhatItWasGiven() {
+        IntentKey first = assign(60_000);
+        IntentKey second = assign(60_000);
+        assertThat(known(IDLE).inFlight()).isEqualTo(2);
+        assertThat(known(new Load(4, 3, false)).inFlight()).isEqualTo(3);
+
+        says(new EdgeMessage.ToDispatcher(
+                DISPATCHER,
+                new WorkerReport(
+                        WORKER, IDLE, List.of(), List.of(new Ended(first, QueryType.CHAT, Outcome.COMPLETED, 1)))));
+        assertThat(known(IDLE).inFlight()).isEqualTo(2);
+
+        says(new EdgeMessage.ToGateway(GATEWAY, new GatewayBound.Completed(first, 1, WORKER, 0, "", null, null, 0, 0)));
+        assertThat(known(IDLE).inFlight()).isEqualTo(1);
+        says(new EdgeMessage.ToDispatcher(DISPATCHER, new Refused(WORKER, IDLE, second, 1, Reason.PAUSED)));
+        assertThat(known(IDLE).inFlight()).isZero();
+    }
+
+    @Test
+    void shouldForgetWhatWasTakenBackAndWhoseTimeIsOver() {
+        IntentKey cancelled = assign(60_000);
+        IntentKey unknown = assign(60_000);
+        IntentKey failed = assign(60_000);
+        assign(1_000);
+        assertThat(known(IDLE).inFlight()).isEqualTo(4);
+
+        inHand.told(WORKER, new WorkerBound.Cancel(cancelled, 1), now);
+        says(new EdgeMessage.ToGateway(GATEWAY, new GatewayBound.UnknownIntent(unknown, WORKER)));
+        says(new EdgeMessage.ToGateway(
+                GATEWAY, new GatewayBound.Failed(failed, 1, WORKER, GatewayBound.Cause.FAILED, "no")));
+        assertThat(known(IDLE).inFlight()).isEqualTo(1);
+        now = 1_000;
+        assertThat(known(IDLE).inFlight()).isZero();
+    }
+
+    @Test
+    void shouldWriteOnceThatAHostWasCaught() {
+        audits(1, true);
+        List<HostEntry> written = Stream.of(false, false, false, false)
+                .flatMap(agreed ->
+                        restraint.count(new Audited(GATEWAY, MARK, agreed), GATEWAY, List.of(), NOON).stream())
+                .toList();
+
+        assertThat(written).singleElement().satisfies(line -> {
+            assertThat(line.verb()).isEqualTo(Verb.CAUGHT);
+            assertThat(line.note()).isEqualTo("audits: 3 of 4 answers differed");
+        });
+    }
+
+    @Test
+    void shouldLeaveTheWritingToTheGatewayThatAuditedOrHasTheHost() {
+        var elsewhere = new GatewayId("gateway-2");
+        audits(2, false);
+
+        assertThat(restraint.count(new Audited(elsewhere, MARK, false), GATEWAY, List.of(), NOON))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotRestrainByAuditsThatAreOff() {
+        Restraint off = restraint(on ->
+                new AuditConfig(false, on.probation(), on.share(), on.slots(), on.most(), on.patience(), on.canary()));
+        assign(60_000);
+
+        assertThat(known(off, Trust.VOLUNTEER, IDLE)).isEqualTo(new Load(4, 1, false));
+        assertThat(off.count(new Audited(GATEWAY, MARK, false), GATEWAY, List.of(MARK), NOON))
+                .isEmpty();
+    }
+}
