@@ -14,6 +14,7 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.e2e.testing.Await;
 import io.mtor.e2e.testing.TestHost;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -57,6 +59,9 @@ class HostileFiguresE2E {
     /** How many pieces an answer without end has: of 10 kB each they are five times what an answer may be. */
     private static final int WITHOUT_END = 2_000;
 
+    private static final Trust TRUST = Trust.valueOf(
+            System.getProperty("mtor.hostile.trust", Trust.OWN.name()).toUpperCase(Locale.ROOT));
+
     private final AtomicInteger assigned = new AtomicInteger();
 
     private BiConsumer<Villain, WorkerBound> eachIntent(BiConsumer<Villain, WorkerBound.Assign> manner) {
@@ -72,7 +77,7 @@ class HostileFiguresE2E {
     private void figures(String name, Crowd.Load load, BiConsumer<Villain, WorkerBound> manner) {
         try (var realm = TestRealm.start(HONEST, TestHost.gateway());
                 var watcher = new TestUser("ada", realm.uri());
-                var villain = new Villain(realm.uri(), manner)) {
+                var villain = new Villain(realm.uri(), TRUST, manner)) {
             villain.slots = 64;
             villain.offering();
             Await.until("workers", () -> watcher.realm().workers().size() == 3);
