@@ -30,7 +30,7 @@ export class MtorAdmin extends Light {
     const { operating } = this.state;
     return html`<section class="operate" aria-labelledby="view-title">
       <h2 id="view-title">${t("nav.admin")}</h2>
-      ${operating.admin ? this.#signedIn() : html`<p class="dim">${t("operate.signedOut")}</p>`}
+      ${operating.admin ? this.#signedIn() : html`<p class="dim">${v("operate.signedOut")}</p>`}
     </section>`;
   }
 
@@ -39,12 +39,12 @@ export class MtorAdmin extends Light {
     const { latest, trouble } = operating;
     const stale = link.phase !== "up";
     return html`
-      <p class="dim stale" role="status">${stale ? t("operate.stale") : nothing}</p>
+      <p class="dim stale" role="status">${stale ? v("operate.stale") : nothing}</p>
       <p class="wrong" role="alert">${trouble ?? nothing}</p>
-      <h3>${t("operate.now")}</h3>
+      <h3>${v("operate.now")}</h3>
       <div class="charts">
-        ${this.#chart(t("operate.waiting"), ({ waiting }) => waiting)} ${this.#chart(t("operate.placed"), ({ placed }) => placed)}
-        ${this.#chart(t("operate.open"), ({ open }) => open)} ${this.#chart(t("operate.sessions"), ({ sessions }) => sessions)}
+        ${this.#chart(v("operate.waiting"), ({ waiting }) => waiting)} ${this.#chart(v("operate.placed"), ({ placed }) => placed)}
+        ${this.#chart(v("operate.open"), ({ open }) => open)} ${this.#chart(v("operate.sessions"), ({ sessions }) => sessions)}
       </div>
       <h3>${t("workers.title")}</h3>
       ${workers(realm, stale, (worker) => this.#act(worker))}
@@ -54,11 +54,11 @@ export class MtorAdmin extends Light {
         revoke: (host) => this.#askToRevoke(host),
         drain: (host) => workingFor(host, realm).forEach((worker) => this.#drain(worker)),
       })}
-      <h3>${t("operate.queues")}</h3>
+      <h3>${v("operate.queues")}</h3>
       ${queues(latest?.lines ?? [])}
-      <h3>${t("operate.dispatchers")}</h3>
+      <h3>${v("operate.dispatchers")}</h3>
       ${dispatchers(latest?.dispatchers ?? [])}
-      <h3>${t("operate.gateways")}</h3>
+      <h3>${v("operate.gateways")}</h3>
       ${gateways(latest?.gateways ?? [])} ${this.#form(stale)} ${this.#dialog()} ${this.#revoking()}
     `;
   }
@@ -76,9 +76,9 @@ export class MtorAdmin extends Light {
         this.notice = "";
       }
     };
-    return html`<h3 id="tell-title">${t("operate.tell")}</h3>
+    return html`<h3 id="tell-title">${v("operate.tell")}</h3>
       <form class="tell" aria-labelledby="tell-title" @submit=${send}>
-        <label for="tell-words">${t("operate.tell.words")}</label>
+        <label for="tell-words">${v("operate.tell.words")}</label>
         <textarea
           id="tell-words"
           rows="2"
@@ -87,7 +87,7 @@ export class MtorAdmin extends Light {
           @input=${(event: Event) => (this.notice = (event.target as HTMLTextAreaElement).value)}
         ></textarea>
         ${words === "" ? nothing : html`<div class="banner notice preview"><p><strong>${t("banner.notice")}:</strong> ${words}</p></div>`}
-        <button class="capsule" ?disabled=${stale || words === ""}>${t("operate.tell.send")}</button>
+        <button class="capsule" ?disabled=${stale || words === ""}>${v("operate.tell.send")}</button>
       </form>`;
   }
 
@@ -124,7 +124,7 @@ export class MtorAdmin extends Light {
       <h2 id="revoke-ask">${v("hosts.revoke.ask", { host: revoked?.name ?? revoked?.mark ?? "" })}</h2>
       <p>${v("hosts.revoke.what")}</p>
       <form method="dialog">
-        <button class="capsule" autofocus>${t("operate.drain.no")}</button>
+        <button class="capsule" autofocus>${v("operate.drain.no")}</button>
         <button type="button" class="capsule danger" @click=${() => revoked && this.#rule("revoke", revoked)}>${v("hosts.revoke")}</button>
       </form>
     </dialog>`;
@@ -134,11 +134,11 @@ export class MtorAdmin extends Light {
     const { asking } = this;
     const kinds = asking === undefined || this.state.realm === undefined ? [] : onlyBy(this.state.realm, asking).map(kindName);
     return html`<dialog id="drain" aria-labelledby="drain-ask" @close=${() => (this.asking = undefined)}>
-      <h2 id="drain-ask">${t("operate.drain.ask", { worker: asking?.name ?? "" })}</h2>
-      <p>${t("operate.drain.only", { kinds: kinds.join(", ") })}</p>
+      <h2 id="drain-ask">${v("operate.drain.ask", { worker: asking?.name ?? "" })}</h2>
+      <p>${v("operate.drain.only", { kinds: kinds.join(", ") })}</p>
       <form method="dialog">
-        <button class="capsule" autofocus>${t("operate.drain.no")}</button>
-        <button type="button" class="capsule danger" @click=${() => asking && this.#drain(asking)}>${t("operate.drain.yes")}</button>
+        <button class="capsule" autofocus>${v("operate.drain.no")}</button>
+        <button type="button" class="capsule danger" @click=${() => asking && this.#drain(asking)}>${v("operate.drain.yes")}</button>
       </form>
     </dialog>`;
   }

@@ -36,7 +36,7 @@ function table(title: string, columns: string[], rows: { key: string; cells: unk
 const time = (millis: number | undefined): string => (millis === undefined ? "–" : duration(millis, currentLanguage()));
 
 const memory = (used: number, most: number): string =>
-  t("operate.memory.of", { used: size(used, currentLanguage()), most: size(most, currentLanguage()) });
+  v("operate.memory.of", { used: size(used, currentLanguage()), most: size(most, currentLanguage()) });
 
 /** The end of an id is chance; a few letters of it tell one from the other. */
 const short = (id: string): TemplateResult => html`<span title=${id}>${id.replace(/^([a-z]+-[0-9a-f]{8})-[0-9a-f-]+$/, "$1")}</span>`;
@@ -46,14 +46,14 @@ export function workers(realm: Realm | undefined, disabled: boolean, act: (worke
     const { worker_id, name, health, reason, slots, in_flight } = worker;
     const aside = health === "draining";
     const button = html`<button type="button" class="small" ?disabled=${disabled} @click=${() => act(worker)}>
-      ${t(aside ? "operate.resume" : "operate.drain")}<span class="unseen"> ${worker_id}</span>
+      ${v(aside ? "operate.resume" : "operate.drain")}<span class="unseen"> ${worker_id}</span>
     </button>`;
     const who = html`<span class="name">${name}</span> <span class="dim id">${worker_id}</span>`;
     const state = html`<span class="state">${icons.health(health)}${t(`health.${health}`)}</span>
       ${reason ? html`<span class="dim reason">${reason}</span>` : nothing}`;
-    return { key: worker_id, cells: [who, state, t("operate.load.of", { running: in_flight, slots }), button] };
+    return { key: worker_id, cells: [who, state, v("operate.load.of", { running: in_flight, slots }), button] };
   });
-  const columns = [t("operate.worker"), t("operate.state"), t("operate.load"), t("operate.action")];
+  const columns = [v("operate.worker"), v("operate.state"), v("operate.load"), v("operate.action")];
   return table(t("workers.title"), columns, rows, realm === undefined ? t("workers.unknown") : t("workers.none.detail"));
 }
 
@@ -66,7 +66,7 @@ export interface HostActs {
 export function hosts(known: Host[], realm: Realm | undefined, disabled: boolean, acts: HostActs): TemplateResult {
   const button = (key: "approve" | "revoke" | "drain", host: Host): TemplateResult =>
     html`<button type="button" class="small" ?disabled=${disabled} @click=${() => acts[key](host)}>
-      ${key === "drain" ? t("operate.drain") : v(`hosts.${key}`)}<span class="unseen"> ${host.mark}</span>
+      ${key === "drain" ? v("operate.drain") : v(`hosts.${key}`)}<span class="unseen"> ${host.mark}</span>
     </button>`;
   const rows = known.map((host) => ({
     key: host.mark,
@@ -80,33 +80,33 @@ export function hosts(known: Host[], realm: Realm | undefined, disabled: boolean
       ${workingFor(host, realm).length === 0 ? nothing : button("drain", host)}`,
     ],
   }));
-  const columns = [v("hosts.host"), t("operate.state"), v("hosts.trust"), t("workers.title"), v("hosts.gateway"), t("operate.action")];
+  const columns = [v("hosts.host"), v("operate.state"), v("hosts.trust"), t("workers.title"), v("hosts.gateway"), v("operate.action")];
   return table(v("hosts.title"), columns, rows, v("hosts.none"));
 }
 
 export function queues(lines: Operations["lines"]): TemplateResult {
-  const columns = [t("operate.kind"), t("operate.waiting"), t("operate.oldest"), t("operate.placed")];
+  const columns = [v("operate.kind"), v("operate.waiting"), v("operate.oldest"), v("operate.placed")];
   const rows = lines.map(({ query_type, waiting, oldest_ms, placed_per_s }) => ({
     key: query_type,
     cells: [kindName(query_type), number(waiting), time(oldest_ms), number(placed_per_s)],
   }));
-  return table(t("operate.queues"), columns, rows, t("operate.queues.none"));
+  return table(v("operate.queues"), columns, rows, v("operate.queues.none"));
 }
 
 export function dispatchers(states: Operations["dispatchers"]): TemplateResult {
-  const columns = [t("operate.id"), t("operate.up"), t("operate.open"), t("operate.placed"), t("operate.memory")];
+  const columns = [v("operate.id"), v("operate.up"), v("operate.open"), v("operate.placed"), v("operate.memory")];
   const rows = states.map(({ dispatcher_id, up_ms, open, placed_per_s, heap_bytes, max_heap_bytes }) => ({
     key: dispatcher_id,
     cells: [short(dispatcher_id), time(up_ms), number(open), number(placed_per_s), memory(heap_bytes, max_heap_bytes)],
   }));
-  return table(t("operate.dispatchers"), columns, rows, t("operate.dispatchers.none"));
+  return table(v("operate.dispatchers"), columns, rows, v("operate.dispatchers.none"));
 }
 
 export function gateways(states: Operations["gateways"]): TemplateResult {
-  const columns = [t("operate.id"), t("operate.up"), t("operate.sessions"), t("operate.open"), t("operate.intents"), t("operate.memory")];
+  const columns = [v("operate.id"), v("operate.up"), v("operate.sessions"), v("operate.open"), v("operate.intents"), v("operate.memory")];
   const rows = states.map(({ gateway_id, up_ms, sessions, open, intents_per_s, heap_bytes, max_heap_bytes }) => ({
     key: gateway_id,
     cells: [short(gateway_id), time(up_ms), number(sessions), number(open), number(intents_per_s), memory(heap_bytes, max_heap_bytes)],
   }));
-  return table(t("operate.gateways"), columns, rows, t("operate.gateways.none"));
+  return table(v("operate.gateways"), columns, rows, v("operate.gateways.none"));
 }

@@ -17,7 +17,7 @@ import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,28 +52,30 @@ class AuditE2E {
     @TempDir
     private Path folder;
 
-    /** Answers honestly in words that change from run to run, and lies once in so many; 0 for never. */
-    private static BiConsumer<Villain, WorkerBound> answering(int lieEvery) {
-        var count = new AtomicInteger();
+    /**
+     * Answers honestly in words that change from run to run, and lies so often: by chance, as one that lied by turns would
+     * be told questions and intents by turns, and be honest with just the ones.
+     */
+    private static BiConsumer<Villain, WorkerBound> answering(int liePercent) {
+        var random = new Random(7);
         return (villain, told) -> {
             if (told instanceof WorkerBound.Assign assign) {
-                int number = count.incrementAndGet();
-                boolean lies = lieEvery > 0 && number % lieEvery == 0;
-                String answer = lies ? LIE : honest(assign.intent().text(), number);
+                boolean lies = random.nextInt(100) < liePercent;
+                String answer = lies ? LIE : honest(assign.intent().text(), random.nextInt(HONEST.size()));
                 Villain.VERTX.setTimer(WORK_MILLIS, id -> villain.complete(assign, answer));
             }
         };
     }
 
     /** Knows sums and repeats what it is told to, as small models do. */
-    private static String honest(String question, int number) {
+    private static String honest(String question, int variant) {
         if (question.startsWith("Repeat this")) {
             return question.substring(question.indexOf(':') + 1);
         }
         String[] numbers = question.replaceAll("\\D+", " ").strip().split(" ");
         return numbers.length == 2
                 ? String.valueOf(Integer.parseInt(numbers[0]) + Integer.parseInt(numbers[1]))
-                : HONEST.get(number % HONEST.size());
+                : HONEST.get(variant);
     }
 
     private static ClientMessage.Work forAnybody(ClientMessage.Work work) {
@@ -148,7 +150,7 @@ class AuditE2E {
                 var user = new TestUser(ADA.value(), realm.uri());
                 var trusted = new Villain(realm.uri(), Trust.TRUSTED, answering(0)).offering();
                 var honest = new Villain(realm.uri(), Trust.VOLUNTEER, answering(0)).offering();
-                var liar = new Villain(realm.uri(), Trust.VOLUNTEER, answering(2)).offering()) {
+                var liar = new Villain(realm.uri(), Trust.VOLUNTEER, answering(50)).offering()) {
             Await.until("workers", () -> user.realm().workers().size() == 3);
             assertCaught(user, liar, honest);
             assertThat(given(trusted)).isPositive();
@@ -160,7 +162,7 @@ class AuditE2E {
         try (var realm = realm();
                 var user = new TestUser(ADA.value(), realm.uri());
                 var honest = new Villain(realm.uri(), Trust.VOLUNTEER, answering(0)).offering();
-                var liar = new Villain(realm.uri(), Trust.VOLUNTEER, answering(2)).offering()) {
+                var liar = new Villain(realm.uri(), Trust.VOLUNTEER, answering(50)).offering()) {
             Await.until("workers", () -> user.realm().workers().size() == 2);
             assertCaught(user, liar, honest);
         }

@@ -63,9 +63,9 @@ final class Course {
         return now - openedAt;
     }
 
-    /** The whole answer, if it came while the client was away. */
-    GatewayBound.@Nullable Completed endedWhileAway() {
-        return endedWhileAway;
+    /** True if the whole answer came while the client was away. */
+    boolean hasEndedWhileAway() {
+        return endedWhileAway != null;
     }
 
     void keepForClient(GatewayBound.Completed completed) {
@@ -273,6 +273,16 @@ final class Course {
             delivery.restart(attempts.current(), why);
         }
         stream.moveTo(0);
+    }
+
+    /** Ends it if the answer ended while the client was away, and the client, back again, has every piece of it. */
+    boolean completeIfAllIsThere(long now) {
+        GatewayBound.Completed ended = endedWhileAway;
+        if (ended == null || delivery.isLost() || stream.next() < ended.pieces()) {
+            return false;
+        }
+        complete(ended, now);
+        return true;
     }
 
     void complete(GatewayBound.Completed completed, long now) {

@@ -111,14 +111,11 @@ final class IntentSession {
     private void attachHere(int pieces, long now) {
         switch (course.phase()) {
             case Phase.Running running -> {
-                GatewayBound.Completed ended = course.endedWhileAway();
                 delivery.name(running.worker(), attempt());
-                if (ended != null && pieces >= ended.pieces()) {
-                    course.complete(ended, now);
-                } else {
+                course.stream().moveTo(pieces);
+                if (!course.completeIfAllIsThere(now)) {
                     course.claim(now);
                     course.go(Phase.Running.accepted(running.worker(), now));
-                    course.stream().moveTo(pieces);
                     course.stream().resume(running.worker());
                 }
             }
@@ -240,6 +237,7 @@ final class IntentSession {
                     firstPieceSeen = true;
                     around.observer.firstPiece(intent.queryType(), course.age(now));
                 }
+                course.completeIfAllIsThere(now);
             }
             case REPEATED -> around.observer.dropped();
             case GAP -> {}
@@ -361,7 +359,7 @@ final class IntentSession {
             course.end(ErrorCode.DEADLINE, "it took longer than " + course.age(now) + " ms", null, now);
         } else if (delivery.lostFor(now) > patience.withoutClientMillis(intent)) {
             course.end(ErrorCode.CANCELLED, "the client went away", null, now);
-        } else if (!delivery.isLost() || course.endedWhileAway() == null) {
+        } else if (!delivery.isLost() || !course.hasEndedWhileAway()) {
             tickPhase(now);
         }
     }

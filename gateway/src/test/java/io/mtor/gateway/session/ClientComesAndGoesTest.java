@@ -4,7 +4,6 @@ package io.mtor.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.GatewayBound.Cause;
-import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.testing.Intents;
 import io.mtor.gateway.testing.RecordingReceiver;
 import java.util.List;
@@ -314,84 +313,4 @@ class ClientComesAndGoesTest {
         stage.pass(31_000);
         assertThat(stage.intents.size()).isZero();
     }
-
-    @Test
-    void shouldKeepTheEndOfAPlainIntentForItsClient() {
-        Stage stage = Stage.running("a", Intents.chat("Hello"), false);
-        stage.goAway();
-        stage.hear(stage.first().completed("a", 0, "Hi"));
-        stage.pass(20_000);
-
-        stage.comeBack(-1, 1);
-
-        stage.assertEnded("result Hi");
-        assertThat(stage.observer.ended).containsExactly("result");
-    }
-
-    @Test
-    void shouldKeepAFailureForAWhileAfterItHappened() {
-        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
-        stage.goAway();
-        for (int seq = 0; seq < 10; seq++) {
-            stage.hear(stage.first().text("a", seq, "x"));
-            stage.passAlive(40_000, stage.first().alive("a", seq + 1, false));
-        }
-        stage.hear(stage.first().failed("a", Cause.BAD_INPUT));
-        stage.pass(20_000);
-
-        stage.comeBack(-1, 1);
-
-        stage.assertEnded("error worker-error");
-    }
-
-    // ---- detached
-
-    @Test
-    void shouldGoOnWithADetachedIntentAndGiveItsEndLater() {
-        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
-        stage.hear(stage.first().text("a", 0, "x"));
-        stage.goAway();
-        stage.hear(stage.first().text("a", 1, "y"), stage.first().completed("a", 2, "xy"));
-        stage.quiet();
-        stage.pass(40 * 60_000);
-        assertThat(stage.realm.asked()).isEmpty();
-
-        // When the client is back after forty minutes and lacks a piece
-        stage.comeBack(0, 1);
-        assertThat(stage.realm.asked()).containsExactly("resume a after 0");
-        stage.hear(
-                stage.first().accepted("a"),
-                stage.first().text("a", 1, "y"),
-                stage.first().completed("a", 2, "xy"));
-
-        stage.assertThatHeard("accepted a #1", "chunk 1 y", "result xy");
-        assertThat(stage.intents.size()).isZero();
-    }
-
-    @Test
-    void shouldGiveTheKeptTextWhenTheWorkerHasForgottenIt() {
-        Stage stage = Stage.running("a", Intents.detached("Hello"), true);
-        stage.goAway();
-        stage.hear(stage.first().text("a", 0, "x"), stage.first().completed("a", 1, "x"));
-        stage.intents.workerLost(new WorkerId("a"), "gone", stage.now);
-        stage.pass(60_000);
-        stage.comeBack(-1, 1);
-        stage.hear(stage.first().unknown("a"));
-
-        stage.assertEnded("result x");
-        assertThat(stage.observer.dispatchedAgain).isEmpty();
-    }
-
-    @Test
-    void shouldGiveTheKeptEndAtOnceToAClientThatHasAllPieces() {
-        Stage stage = Stage.running("a");
-        stage.hear(stage.first().text("a", 0, "x"));
-        stage.goAway();
-        stage.hear(stage.first().completed("a", 1, "x"));
-        stage.comeBack(0, 1);
-
-        stage.assertEnded("result x");
-    }
-
-    // ---- back at another gateway
 }
