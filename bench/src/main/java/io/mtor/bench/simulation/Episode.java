@@ -202,6 +202,9 @@ public final class Episode {
         }
         boolean crowdedOut = error == ErrorCode.QUEUE_FULL
                 || (error == ErrorCode.DEADLINE && sent.visible().wasQueued());
+        if (crowdedOut && new Backlog(plan).isAheadOf(sent.wish())) {
+            return;
+        }
         crowdedOutSoFar += crowdedOut ? 1 : 0;
         if (!crowdedOut || crowdedOutSoFar > FEW_CROWDED_OUT) {
             judge.complain(Law.RECOVERY, sent.guid().value(), "all was well, and it ended as " + error.code());
