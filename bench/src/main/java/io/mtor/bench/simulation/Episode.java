@@ -191,7 +191,7 @@ public final class Episode {
         }
     }
 
-    /** When all is well again, whoever sends something gets it. */
+    /** When all is well again, whoever sends something gets it. Only who streams is told that it waits. */
     private void mustHaveRecovered(Client.Sent sent) {
         ErrorCode error = sent.visible().error();
         boolean calm = sent.wish().atMillis() > plan.healsAtMillis() + SETTLED_MILLIS;
@@ -200,8 +200,9 @@ public final class Episode {
         if (!calm || error == null || overloaded || tooMuch || sent.wish().mayFail()) {
             return;
         }
-        boolean crowdedOut = error == ErrorCode.QUEUE_FULL
-                || (error == ErrorCode.DEADLINE && sent.visible().wasQueued());
+        boolean mayHaveWaited =
+                sent.visible().wasQueued() || !sent.wish().manner().streamed();
+        boolean crowdedOut = error == ErrorCode.QUEUE_FULL || (error == ErrorCode.DEADLINE && mayHaveWaited);
         if (crowdedOut && new Backlog(plan).isAheadOf(sent.wish())) {
             return;
         }
