@@ -90,7 +90,17 @@ public sealed interface DispatcherBound extends BusMessage {
         CLIENT_ERROR,
         /** The worker's or its model server's fault: opens its breaker. */
         FAILED,
-        CANCELLED
+        /** Not done, and nobody's fault; if it took longer than others take, it says how slow the worker is. */
+        CANCELLED;
+
+        /** What a failure tells of the worker. */
+        public static Outcome of(GatewayBound.Cause cause) {
+            return switch (cause) {
+                case BAD_INPUT -> CLIENT_ERROR;
+                case BUSY, NO_MODEL, NEEDS_KEY, FAILED, GONE -> FAILED;
+                case DEADLINE, CANCELLED, HANDED_BACK -> CANCELLED;
+            };
+        }
     }
 
     /** Why a worker refused. */

@@ -3,7 +3,6 @@ package io.mtor.dispatcher.select;
 
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.DispatcherBound.Ended;
-import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.dispatcher.queue.Demand;
@@ -89,13 +88,26 @@ public final class Fleet implements Servers {
 
     /** Learns from an intent that a worker has ended. */
     public void learn(Worker worker, Ended ended, long now) {
-        if (ended.outcome() == Outcome.COMPLETED) {
-            worker.breaker().succeeded();
-            if (worker.learn(ended.queryType(), times.add(ended.queryType(), ended.workMillis()))) {
-                index.rerank(worker, ended.queryType());
+        QueryType type = ended.queryType();
+        switch (ended.outcome()) {
+            case COMPLETED -> {
+                worker.breaker().succeeded();
+                rate(worker, type, times.add(type, ended.workMillis()));
             }
-        } else if (ended.outcome() == Outcome.FAILED) {
-            worker.breaker().failed(now);
+            case FAILED -> worker.breaker().failed(now);
+            case CANCELLED -> {
+                double difference = times.beyondUsual(type, ended.workMillis());
+                if (difference > 0) {
+                    rate(worker, type, difference);
+                }
+            }
+            case CLIENT_ERROR -> {}
+        }
+    }
+
+    private void rate(Worker worker, QueryType type, double difference) {
+        if (worker.learn(type, difference)) {
+            index.rerank(worker, type);
         }
     }
 

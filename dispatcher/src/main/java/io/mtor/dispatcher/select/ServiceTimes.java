@@ -33,6 +33,15 @@ public final class ServiceTimes {
         return mean.add(workMillis);
     }
 
+    /**
+     * By how many powers of two an intent that was never done has taken longer than usual; 0 if it has not, or if what is usual
+     * is not known. Who is so slow that users give up, or that their deadlines pass, would else never be seen to be slow.
+     */
+    double beyondUsual(QueryType type, long workMillis) {
+        Mean mean = means.get(type);
+        return mean == null || mean.samples < TRUSTED_SAMPLES ? 0 : Math.max(0, mean.difference(workMillis));
+    }
+
     /** The mean in milliseconds; null when it is not known well enough. */
     public @Nullable Double meanMillis(QueryType type) {
         Mean mean = means.get(type);
@@ -50,11 +59,14 @@ public final class ServiceTimes {
 
         double add(long workMillis) {
             double weight = 1.0 / Math.min(++samples, MEMORY);
-            double logarithm = Math.log(Math.max(1.0, (double) workMillis)) / Math.log(2);
-            double difference = samples == 1 ? 0 : logarithm - magnitude;
+            double difference = difference(workMillis);
             millis += weight * (workMillis - millis);
-            magnitude += weight * (logarithm - magnitude);
-            return difference;
+            magnitude += weight * difference;
+            return samples == 1 ? 0 : difference;
+        }
+
+        double difference(long workMillis) {
+            return Math.log(Math.max(1.0, (double) workMillis)) / Math.log(2) - magnitude;
         }
     }
 }

@@ -70,6 +70,38 @@ class FleetTest {
     }
 
     @Test
+    void shouldSeeThatAWorkerIsSlowOfWhichNothingIsEverDoneInTime() {
+        Worker drips = join(worker("drips", 1, "chat"));
+        Worker works = join(worker("works", 1, "chat"));
+        for (int i = 0; i < 20; i++) {
+            fleet.learn(works, ended(1_000), 0);
+        }
+
+        fleet.learn(drips, cancelled(60_000), 0);
+
+        assertThat(picks(1)).containsExactly("works");
+    }
+
+    @Test
+    void shouldLearnNothingFromUsersWhoStopAnIntentSoon() {
+        Worker usual = join(worker("usual", 1, "chat"));
+        Worker stopped = join(worker("stopped", 1, "chat"));
+        for (int i = 0; i < 20; i++) {
+            fleet.learn(usual, ended(1_000), 0);
+            fleet.learn(stopped, ended(2_000), 0);
+        }
+        assertThat(picks(1)).containsExactly("usual");
+
+        for (int i = 0; i < 100; i++) {
+            fleet.learn(stopped, cancelled(10), 0);
+        }
+        usual.unclaimAll();
+        fleet.refresh(usual, 0);
+
+        assertThat(picks(1)).containsExactly("usual");
+    }
+
+    @Test
     void shouldFindAModelOnlyWhereItIs() {
         join(worker("a", 1, "chat:llama"));
         join(worker("b", 1, "chat:qwen"));
@@ -162,5 +194,9 @@ class FleetTest {
 
     private static Ended ended(long millis) {
         return new Ended(chat(0).key(), QueryType.CHAT, Outcome.COMPLETED, millis);
+    }
+
+    private static Ended cancelled(long millis) {
+        return new Ended(chat(0).key(), QueryType.CHAT, Outcome.CANCELLED, millis);
     }
 }

@@ -39,8 +39,26 @@ final class Bridges {
         return bridged.containsKey(worker);
     }
 
+    /** For what goes to the workers of one connection. */
+    InHand emptyHand() {
+        return new InHand((to, report) -> bus.send(Addresses.dispatcher(to), report));
+    }
+
+    /** Says on the bus what the host says. */
+    void carry(HostSocket socket, EdgeMessage.FromHost message) {
+        switch (message) {
+            case EdgeMessage.Said(WorkerAnnouncement said) -> announced(socket, said);
+            case EdgeMessage.Said(WorkerLeft left) -> left(left);
+            case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);
+            case EdgeMessage.ToDispatcher(var to, var said) -> bus.send(Addresses.dispatcher(to), said);
+            case EdgeMessage.ToMonitor(var to, var said) -> bus.send(Addresses.monitor(to), said);
+            case EdgeMessage.Said(var other) -> throw new IllegalArgumentException("no host may say " + other);
+            case EdgeMessage.Proof proof -> throw new IllegalArgumentException("proven already");
+        }
+    }
+
     /** A worker of the host is there. Nobody may learn of it before it can be reached. */
-    void announced(HostSocket socket, WorkerAnnouncement said) {
+    private void announced(HostSocket socket, WorkerAnnouncement said) {
         WorkerId worker = said.worker();
         away.remove(worker);
         if (bridged.containsKey(worker)) {

@@ -61,7 +61,7 @@ final class HostSocket {
     private final HostsConfig config;
     private final Listener listener;
     private final Bytes nonce = nonce();
-    private final InHand inHand = new InHand();
+    private final InHand inHand;
     private Buffer message = Buffer.buffer();
     private final long since;
     private @Nullable HostRules rules;
@@ -70,12 +70,20 @@ final class HostSocket {
     private long heard;
     private @Nullable String whyClosed;
 
-    HostSocket(ServerWebSocket socket, JoinToken token, String node, HostsConfig config, Listener listener, long now) {
+    HostSocket(
+            ServerWebSocket socket,
+            JoinToken token,
+            String node,
+            HostsConfig config,
+            Listener listener,
+            InHand inHand,
+            long now) {
         this.socket = socket;
         this.token = token;
         this.node = node;
         this.config = config;
         this.listener = listener;
+        this.inHand = inHand;
         this.since = now;
         this.heard = now;
     }

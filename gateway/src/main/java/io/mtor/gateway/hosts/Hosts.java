@@ -3,12 +3,10 @@ package io.mtor.gateway.hosts;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mtor.common.bus.Addresses;
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Announcement.GatewayAnnouncement;
 import io.mtor.common.bus.Announcement.GatewayLeft;
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
-import io.mtor.common.bus.Announcement.WorkerLeft;
 import io.mtor.common.bus.Bus;
 import io.mtor.common.bus.Operating;
 import io.mtor.common.config.Secret;
@@ -67,7 +65,6 @@ public final class Hosts {
     private static final long SECOND_MILLIS = 1_000;
 
     private final Vertx vertx;
-    private final Bus bus;
     private final GatewayId id;
     private final HostsConfig config;
     private final LongSupplier clock;
@@ -97,7 +94,6 @@ public final class Hosts {
             BooleanSupplier closedForNew,
             MeterRegistry registry) {
         this.vertx = vertx;
-        this.bus = bus;
         this.bridges = new Bridges(bus, clock);
         this.id = id;
         this.config = config;
@@ -148,7 +144,7 @@ public final class Hosts {
             answer(request, 503, "this gateway takes no more hosts now");
         } else {
             request.toWebSocket().onSuccess(opened -> {
-                var socket = new HostSocket(opened, token, node, config, new Ear(), now());
+                var socket = new HostSocket(opened, token, node, config, new Ear(), bridges.emptyHand(), now());
                 sockets.add(socket);
                 socket.start();
             });
@@ -306,15 +302,7 @@ public final class Hosts {
     // ---- between the host and the bus
 
     private void forward(HostSocket socket, EdgeMessage.FromHost message) {
-        switch (restraint.apply(socket.mark(), socket.token().trust(), message, socket.inHand(), now())) {
-            case EdgeMessage.Said(WorkerAnnouncement said) -> bridges.announced(socket, said);
-            case EdgeMessage.Said(WorkerLeft left) -> bridges.left(left);
-            case EdgeMessage.ToGateway(var to, var said) -> bus.send(Addresses.gateway(to), said);
-            case EdgeMessage.ToDispatcher(var to, var said) -> bus.send(Addresses.dispatcher(to), said);
-            case EdgeMessage.ToMonitor(var to, var said) -> bus.send(Addresses.monitor(to), said);
-            case EdgeMessage.Said(var other) -> throw new IllegalArgumentException("no host may say " + other);
-            case EdgeMessage.Proof proof -> throw new IllegalArgumentException("proven already");
-        }
+        bridges.carry(socket, restraint.apply(socket.mark(), socket.token().trust(), message, socket.inHand(), now()));
     }
 
     /** It goes without its workers being gone. */

@@ -1,65 +1,144 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.hosts;
 
+import io.mtor.common.bus.DispatcherBound.Ended;
+import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.DispatcherBound.Refused;
+import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.GatewayBound.Completed;
 import io.mtor.common.bus.GatewayBound.Failed;
 import io.mtor.common.bus.GatewayBound.UnknownIntent;
+import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.bus.WorkerBound.Assign;
 import io.mtor.common.bus.WorkerBound.Cancel;
 import io.mtor.common.edge.EdgeMessage.FromHost;
 import io.mtor.common.edge.EdgeMessage.ToDispatcher;
 import io.mtor.common.edge.EdgeMessage.ToGateway;
+import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the workers of one host were given through one connection and have not ended, as it went by here: nobody has more free
- * slots than that leaves, whatever it says. An intent of which it only reports that it has ended, and not how, counts still;
- * one whose time is over does not.
+ * What the workers of one host were given through one connection, as it went by here. Nobody has more free slots than what it
+ * has not ended leaves, nor has it been faster, nor has it done well what went by as failed, whatever it says.
+ *
+ * <p>An intent of which a worker only reports that it has ended, and not how, counts still; one whose time has been over for a
+ * while does not, as its gateway, which would take it back, is gone. What failed or was taken back is reported from here.
  *
  * <p>Not thread-safe: the gateway's event loop, which passes the time in (milliseconds, never going back).
  */
 final class InHand {
 
-    /** When the time of each is over. */
-    private final Map<WorkerId, Map<IntentKey, Long>> open = new HashMap<>();
+    static final long MAX_LATE_MILLIS = 5_000;
+
+    private static final Load NONE = new Load(0, 0, false);
+
+    private static final class Given {
+        private final DispatcherId dispatcher;
+        private final QueryType type;
+        private final long since;
+        private final long over;
+        private @Nullable Long tookMillis;
+
+        Given(Assign assign, long now) {
+            this.dispatcher = assign.dispatcher();
+            this.type = assign.intent().queryType();
+            this.since = now;
+            this.over = now + assign.ttlMillis();
+        }
+    }
+
+    private static final class Hand {
+        private final Map<IntentKey, Given> given = new HashMap<>();
+        private Load said = NONE;
+
+        Load load() {
+            long open = given.values().stream()
+                    .filter(each -> each.tookMillis == null)
+                    .count();
+            return new Load(said.slots(), Math.max(said.inFlight(), (int) open), said.draining());
+        }
+    }
+
+    private final Map<WorkerId, Hand> hands = new HashMap<>();
+    private final BiConsumer<DispatcherId, WorkerReport> reports;
+
+    /** @param reports takes what dispatchers are to be told */
+    InHand(BiConsumer<DispatcherId, WorkerReport> reports) {
+        this.reports = reports;
+    }
+
+    private Hand hand(WorkerId worker) {
+        return hands.computeIfAbsent(worker, first -> new Hand());
+    }
 
     /** Takes what a worker is told. */
     void told(WorkerId worker, WorkerBound message, long now) {
         switch (message) {
-            case Assign assign ->
-                open.computeIfAbsent(worker, first -> new HashMap<>())
-                        .put(assign.intent().key(), now + assign.ttlMillis());
-            case Cancel cancel -> end(worker, cancel.key());
+            case Assign assign -> hand(worker).given.put(assign.intent().key(), new Given(assign, now));
+            case Cancel cancel -> end(worker, cancel.key(), Outcome.CANCELLED, now);
             default -> {}
         }
     }
 
     /** Takes what the host says. */
-    void said(FromHost message) {
+    void said(FromHost message, long now) {
         switch (message) {
-            case ToGateway(var to, Completed done) -> end(done.worker(), done.key());
-            case ToGateway(var to, Failed failed) -> end(failed.worker(), failed.key());
-            case ToGateway(var to, UnknownIntent unknown) -> end(unknown.worker(), unknown.key());
-            case ToDispatcher(var to, Refused refused) -> end(refused.worker(), refused.key());
+            case ToGateway(var to, Completed done) -> completed(done, now);
+            case ToGateway(var to, Failed failed) ->
+                end(failed.worker(), failed.key(), Outcome.of(failed.cause()), now);
+            case ToGateway(var to, UnknownIntent unknown) ->
+                hand(unknown.worker()).given.remove(unknown.key());
+            case ToDispatcher(var to, Refused refused) ->
+                hand(refused.worker()).given.remove(refused.key());
             default -> {}
         }
     }
 
-    private void end(WorkerId worker, IntentKey key) {
-        Map<IntentKey, Long> its = open.get(worker);
-        if (its != null) {
-            its.remove(key);
+    private void completed(Completed done, long now) {
+        Given given = hand(done.worker()).given.get(done.key());
+        if (given != null && given.tookMillis == null) {
+            given.tookMillis = now - given.since;
         }
     }
 
-    int count(WorkerId worker, long now) {
-        Map<IntentKey, Long> its = open.getOrDefault(worker, Map.of());
-        its.values().removeIf(over -> over <= now);
-        return its.size();
+    private void end(WorkerId worker, IntentKey key, Outcome how, long now) {
+        Hand hand = hand(worker);
+        Given given = hand.given.remove(key);
+        if (given != null && given.tookMillis == null) {
+            var ended = new Ended(key, given.type, how, now - given.since);
+            reports.accept(given.dispatcher, new WorkerReport(worker, hand.load(), List.of(), List.of(ended)));
+        }
+    }
+
+    /** The load of a worker that says this of it. */
+    Load load(WorkerId worker, Load said, long now) {
+        Hand hand = hand(worker);
+        hand.said = said;
+        hand.given.values().removeIf(each -> each.over + MAX_LATE_MILLIS <= now);
+        return hand.load();
+    }
+
+    /** What a worker says that it has ended, as far as it went by here: all else says nothing of how well it does. */
+    List<Ended> checked(WorkerId worker, List<Ended> ended) {
+        Map<IntentKey, Given> given = hand(worker).given;
+        return ended.stream().map(each -> checked(each, given)).toList();
+    }
+
+    private static Ended checked(Ended said, Map<IntentKey, Given> given) {
+        Given known = given.get(said.key());
+        Long tookMillis = known == null ? null : known.tookMillis;
+        if (known == null || tookMillis == null) {
+            return new Ended(said.key(), said.queryType(), Outcome.CANCELLED, 0);
+        }
+        given.remove(said.key());
+        return new Ended(said.key(), known.type, Outcome.COMPLETED, tookMillis);
     }
 }

@@ -21,8 +21,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * How much a volunteer gets: no more than it has slots, whatever it says; and by what audits have found, few slots on probation
- * and nothing new when it was caught. The count of audits is in memory, the same in all gateways that have heard them; that a
+ * How far a host is believed. None gets more than it has slots, nor is rated by more than its gateway has seen of it
+ * ({@link InHand}). A volunteer gets by what audits have found: few slots on probation, nothing new when it was caught. The count of audits is in memory, the same in all gateways that have heard them; that a
  * host was caught is in the book.
  */
 final class Restraint {
@@ -37,18 +37,16 @@ final class Restraint {
         this.book = book;
     }
 
-    /** What a host says of its load, as dispatchers may know it. */
+    /** What a host says, as the others may know it. */
     EdgeMessage.FromHost apply(String mark, Trust trust, EdgeMessage.FromHost message, InHand inHand, long now) {
-        if (trust != Trust.VOLUNTEER) {
-            return message;
-        }
-        inHand.said(message);
-        var loads = new Loads(mark, inHand, now);
+        inHand.said(message, now);
+        var loads = new Loads(mark, trust == Trust.VOLUNTEER, inHand, now);
         return switch (message) {
             case EdgeMessage.Said(WorkerAnnouncement said) ->
                 new EdgeMessage.Said(said.with(loads.of(said.worker(), said.load())));
             case EdgeMessage.ToDispatcher(var to, WorkerReport(var worker, var load, var running, var ended)) ->
-                new EdgeMessage.ToDispatcher(to, new WorkerReport(worker, loads.of(worker, load), running, ended));
+                new EdgeMessage.ToDispatcher(
+                        to, new WorkerReport(worker, loads.of(worker, load), running, inHand.checked(worker, ended)));
             case EdgeMessage.ToDispatcher(var to, Refused(var worker, var load, var key, var attempt, var why)) ->
                 new EdgeMessage.ToDispatcher(to, new Refused(worker, loads.of(worker, load), key, attempt, why));
             case EdgeMessage.ToMonitor(var to, Pong(var worker, var nonce, var load)) ->
@@ -61,23 +59,28 @@ final class Restraint {
     private final class Loads {
 
         private final String mark;
+        private final boolean restrained;
         private final InHand inHand;
         private final long now;
 
-        Loads(String mark, InHand inHand, long now) {
+        Loads(String mark, boolean audited, InHand inHand, long now) {
             this.mark = mark;
+            this.restrained = audited && config.on();
             this.inHand = inHand;
             this.now = now;
         }
 
         Load of(WorkerId worker, Load said) {
-            int inFlight = Math.max(said.inFlight(), inHand.count(worker, now));
-            if (config.on() && book.isCaught(mark)) {
-                return new Load(said.slots(), inFlight, true);
+            return inHand.load(worker, restrained ? limited(said) : said, now);
+        }
+
+        private Load limited(Load said) {
+            if (book.isCaught(mark)) {
+                return new Load(said.slots(), said.inFlight(), true);
             }
-            boolean probation = config.on() && reputations.standing(mark) == Standing.PROBATION;
+            boolean probation = reputations.standing(mark) == Standing.PROBATION;
             int slots = probation ? Math.min(said.slots(), config.slots()) : said.slots();
-            return new Load(slots, inFlight, said.draining());
+            return new Load(slots, said.inFlight(), said.draining());
         }
     }
 

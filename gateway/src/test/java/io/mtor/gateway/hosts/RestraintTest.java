@@ -31,12 +31,13 @@ import io.mtor.gateway.audit.Reputations;
 import io.mtor.gateway.hosts.HostEntry.Verb;
 import io.mtor.gateway.testing.Intents;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a volunteer says of its load is believed as far as it can be. */
+/** What a host says of its load, and of how well it does, is believed as far as it can be. */
 class RestraintTest {
 
     private static final String MARK = "abcdefghijkl";
@@ -48,7 +49,8 @@ class RestraintTest {
 
     private final Reputations reputations = new Reputations();
     private final HostBook book = new HostBook();
-    private final InHand inHand = new InHand();
+    private final List<WorkerReport> reports = new ArrayList<>();
+    private final InHand inHand = new InHand((to, report) -> reports.add(report));
     private final Restraint restraint = restraint(UnaryOperator.identity());
     private long now;
 
@@ -166,8 +168,64 @@ class RestraintTest {
         says(new EdgeMessage.ToGateway(
                 GATEWAY, new GatewayBound.Failed(failed, 1, WORKER, GatewayBound.Cause.FAILED, "no")));
         assertThat(known(IDLE).inFlight()).isEqualTo(1);
-        now = 1_000;
+        now = 1_000 + InHand.MAX_LATE_MILLIS;
         assertThat(known(IDLE).inFlight()).isZero();
+    }
+
+    private Ended reports(Ended ended) {
+        var said = new EdgeMessage.ToDispatcher(DISPATCHER, new WorkerReport(WORKER, IDLE, List.of(), List.of(ended)));
+        var known = (EdgeMessage.ToDispatcher) restraint.apply(MARK, Trust.OWN, said, inHand, now);
+        return ((WorkerReport) known.message()).ended().getFirst();
+    }
+
+    @Test
+    void shouldMeasureHowLongAWorkerTook() {
+        IntentKey key = assign(60_000);
+        now = 5_000;
+        says(new EdgeMessage.ToGateway(GATEWAY, new GatewayBound.Completed(key, 1, WORKER, 0, "", null, null, 0, 0)));
+        now = 5_100;
+
+        assertThat(reports(new Ended(key, QueryType.CHAT, Outcome.COMPLETED, 1)))
+                .isEqualTo(new Ended(key, QueryType.CHAT, Outcome.COMPLETED, 5_000));
+        assertThat(reports(new Ended(key, QueryType.CHAT, Outcome.COMPLETED, 1)).outcome())
+                .as("a second time")
+                .isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void shouldNotBelieveThatAWorkerHasDoneWhatNobodySaw() {
+        IntentKey open = assign(60_000);
+        IntentKey unknown = Intents.chat("Hello").key();
+
+        assertThat(Stream.of(open, unknown).map(key -> reports(new Ended(key, QueryType.CHAT, Outcome.COMPLETED, 1))))
+                .containsExactly(
+                        new Ended(open, QueryType.CHAT, Outcome.CANCELLED, 0),
+                        new Ended(unknown, QueryType.CHAT, Outcome.CANCELLED, 0));
+    }
+
+    @Test
+    void shouldReportItselfWhatAWorkerWasToldToStopOrFailedToDo() {
+        known(IDLE);
+        IntentKey slow = assign(10_000);
+        IntentKey failed = assign(60_000);
+        now = 10_010;
+        inHand.told(WORKER, new WorkerBound.Cancel(slow, 1), now);
+        inHand.told(WORKER, new WorkerBound.Cancel(slow, 1), now);
+        says(new EdgeMessage.ToGateway(
+                GATEWAY, new GatewayBound.Failed(failed, 1, WORKER, GatewayBound.Cause.FAILED, "no")));
+
+        assertThat(reports)
+                .containsExactly(
+                        new WorkerReport(
+                                WORKER,
+                                new Load(1, 1, false),
+                                List.of(),
+                                List.of(new Ended(slow, QueryType.CHAT, Outcome.CANCELLED, 10_010))),
+                        new WorkerReport(
+                                WORKER,
+                                new Load(1, 0, false),
+                                List.of(),
+                                List.of(new Ended(failed, QueryType.CHAT, Outcome.FAILED, 10_010))));
     }
 
     @Test

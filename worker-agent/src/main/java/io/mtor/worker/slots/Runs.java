@@ -119,7 +119,7 @@ final class Runs {
         close(attempt, now);
         attempt.outgoing.fail(attempt.failed(cause, message));
         effects.add(new Effect.Over(attempt.run, cause));
-        closed(attempt, outcomeOf(cause), now);
+        closed(attempt, Outcome.of(cause), now);
     }
 
     private void close(Attempt attempt, long now) {
@@ -137,14 +137,6 @@ final class Runs {
                 .sum();
         replay.ended(attempt, runningWeight);
         pump(attempt, now);
-    }
-
-    private static Outcome outcomeOf(Cause cause) {
-        return switch (cause) {
-            case BAD_INPUT -> Outcome.CLIENT_ERROR;
-            case BUSY, NO_MODEL, NEEDS_KEY, FAILED, GONE -> Outcome.FAILED;
-            case DEADLINE, CANCELLED, HANDED_BACK -> Outcome.CANCELLED;
-        };
     }
 
     /** The model server made something. Of what ran alone it was the first: the dispatcher hears that others may come. */
