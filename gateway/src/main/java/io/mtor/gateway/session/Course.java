@@ -100,10 +100,18 @@ final class Course {
         return around.realm().place(intent, attempts.current(), attempts.excluded(), ttl, age(now), attempts.isAlone());
     }
 
+    /** It is at an attempt that others have counted; an end of another one is not its end. */
+    void moveTo(int attempt) {
+        if (attempt != attempts.current()) {
+            endedWhileAway = null;
+        }
+        attempts.moveTo(attempt);
+    }
+
     /** Leaves it to the worker that the client names, which goes on at the attempt that the client names. */
     void follow(WorkerId worker, @Nullable Integer attempt, int pieces, long now) {
         if (attempt != null) {
-            attempts.moveTo(attempt);
+            moveTo(attempt);
         }
         claim(now);
         endedWhileAway = null;

@@ -333,7 +333,7 @@ final class IntentSession {
             course.startAnew("the worker has an attempt that is over", now);
             return false;
         }
-        course.attempts().moveTo(itsAttempt);
+        course.moveTo(itsAttempt);
         course.go(Phase.Running.accepted(resuming.worker(), now));
         if (seen == null || seen == itsAttempt || course.stream().isAtStart()) {
             return true;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.testing.Intents;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An intent that ends while its client is away, which comes back for the end. */
@@ -24,6 +25,26 @@ class EndsWhileAwayTest {
         stage.hear(stage.first().text("a", 1, " there"));
 
         stage.assertEnded("result Hi there");
+    }
+
+    @Test
+    void shouldForgetTheEndOfAnAttemptThatIsOver() {
+        // Given an end that was kept, while another gateway began a second attempt at the same worker
+        Stage stage = Stage.running("a");
+        stage.goAway();
+        stage.hear(stage.first().text("a", 0, "old"), stage.first().completed("a", 1, "old"));
+        stage.comeBack(-1, 1);
+        stage.pass(1_000);
+        stage.hear(stage.first().moved("a"));
+        stage.intents.receiverHeard(List.of(stage.intent.key()), stage.now);
+        stage.quiet();
+
+        stage.hear(
+                stage.attempt(2).accepted("a"),
+                stage.attempt(2).text("a", 0, "new"),
+                stage.attempt(2).completed("a", 1, "new"));
+
+        stage.assertThatHeard("accepted a #2", "chunk 0 new", "result new");
     }
 
     @Test
