@@ -126,25 +126,25 @@ public final class Audits {
         }
     }
 
-    /** False if it has to wait for a free slot. */
+    /** False if it has to wait: for a free slot of a trusted worker, or until the next question is due. */
     private boolean begins(Sampled sampled) {
         QueryType type = sampled.intent.queryType();
         List<WorkerAnnouncement> peers = serving(type, sampled.model, false);
         if (!peers.isEmpty()) {
-            return ifFree(peers, () -> duplicate(sampled));
+            boolean free = peers.stream().anyMatch(each -> each.load().free() > 0);
+            if (free) {
+                duplicate(sampled);
+            }
+            return free;
         }
-        if (!type.equals(QueryType.CHAT) || now - canaryAt < config.canary().toMillis()) {
-            return !type.equals(QueryType.CHAT);
+        if (!type.equals(QueryType.CHAT) || serving(type, sampled.model, true).isEmpty()) {
+            return true;
         }
-        return ifFree(serving(type, sampled.model, true), () -> canary(sampled));
-    }
-
-    private static boolean ifFree(List<WorkerAnnouncement> workers, Runnable action) {
-        boolean free = workers.stream().anyMatch(each -> each.load().free() > 0);
-        if (free) {
-            action.run();
+        boolean due = now - canaryAt >= config.canary().toMillis();
+        if (due) {
+            canary(sampled);
         }
-        return free;
+        return due;
     }
 
     private List<WorkerAnnouncement> serving(QueryType type, @Nullable String model, boolean volunteers) {
@@ -201,7 +201,10 @@ public final class Audits {
 
     // ---- a question with a known answer
 
-    /** Whoever of the volunteers gets it: as one of their intents, for a user like any other. */
+    /**
+     * Whoever of the volunteers gets it: as one of their intents, for a user like any other. It waits in line like any other,
+     * too, as volunteers that are always busy would else never be asked.
+     */
     private void canary(Sampled sampled) {
         canaryAt = now;
         Canary canary = Canary.draw(random);

@@ -7,6 +7,7 @@ import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
 import io.mtor.common.bus.GatewayBound.Completed;
 import io.mtor.common.bus.GatewayBound.Failed;
+import io.mtor.common.bus.GatewayBound.Piece;
 import io.mtor.common.bus.GatewayBound.UnknownIntent;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * has not ended leaves, nor has it been faster, nor has it done well what went by as failed, whatever it says.
  *
  * <p>An intent of which a worker only reports that it has ended, and not how, counts still; one whose time has been over for a
- * while does not, as its gateway, which would take it back, is gone. What failed or was taken back is reported from here.
+ * while does not, as its gateway, which would take it back, is gone. What failed, or was taken back when it had begun, is reported from here.
  *
  * <p>Not thread-safe: the gateway's event loop, which passes the time in (milliseconds, never going back).
  */
@@ -45,6 +46,7 @@ final class InHand {
         private final QueryType type;
         private final long since;
         private final long over;
+        private boolean begun;
         private @Nullable Long tookMillis;
 
         Given(Assign assign, long now) {
@@ -83,7 +85,7 @@ final class InHand {
     void told(WorkerId worker, WorkerBound message, long now) {
         switch (message) {
             case Assign assign -> hand(worker).given.put(assign.intent().key(), new Given(assign, now));
-            case Cancel cancel -> end(worker, cancel.key(), Outcome.CANCELLED, now);
+            case Cancel cancel -> takenBack(worker, cancel.key(), now);
             default -> {}
         }
     }
@@ -91,14 +93,21 @@ final class InHand {
     /** Takes what the host says. */
     void said(FromHost message, long now) {
         switch (message) {
+            case ToGateway(var to, Piece piece) -> begun(piece);
             case ToGateway(var to, Completed done) -> completed(done, now);
-            case ToGateway(var to, Failed failed) ->
-                end(failed.worker(), failed.key(), Outcome.of(failed.cause()), now);
+            case ToGateway(var to, Failed failed) -> failed(failed, now);
             case ToGateway(var to, UnknownIntent unknown) ->
                 hand(unknown.worker()).given.remove(unknown.key());
             case ToDispatcher(var to, Refused refused) ->
                 hand(refused.worker()).given.remove(refused.key());
             default -> {}
+        }
+    }
+
+    private void begun(Piece piece) {
+        Given given = hand(piece.worker()).given.get(piece.key());
+        if (given != null) {
+            given.begun = true;
         }
     }
 
@@ -109,13 +118,25 @@ final class InHand {
         }
     }
 
-    private void end(WorkerId worker, IntentKey key, Outcome how, long now) {
-        Hand hand = hand(worker);
-        Given given = hand.given.remove(key);
+    private void failed(Failed failed, long now) {
+        Given given = hand(failed.worker()).given.remove(failed.key());
         if (given != null && given.tookMillis == null) {
-            var ended = new Ended(key, given.type, how, now - given.since);
-            reports.accept(given.dispatcher, new WorkerReport(worker, hand.load(), List.of(), List.of(ended)));
+            report(given, failed.worker(), failed.key(), Outcome.of(failed.cause()), now);
         }
+    }
+
+    /** One that has given no sign of it is no slow one: dispatchers have a rule of their own for that. */
+    private void takenBack(WorkerId worker, IntentKey key, long now) {
+        Given given = hand(worker).given.remove(key);
+        if (given != null && given.tookMillis == null && given.begun) {
+            report(given, worker, key, Outcome.CANCELLED, now);
+        }
+    }
+
+    private void report(Given given, WorkerId worker, IntentKey key, Outcome how, long now) {
+        var ended = new Ended(key, given.type, how, now - given.since);
+        Load load = hand(worker).load();
+        reports.accept(given.dispatcher, new WorkerReport(worker, load, List.of(), List.of(ended)));
     }
 
     /** The load of a worker that says this of it. */

@@ -183,6 +183,19 @@ class AuditsTest {
     }
 
     @Test
+    void shouldAskAVolunteerThatIsAlwaysBusyAsOftenAsAnyOther() {
+        there(VOLUNTEER, Trust.VOLUNTEER, 0);
+        for (int i = 0; i < 10; i++) {
+            answered(Privacy.ANY, VOLUNTEER, ANSWER);
+        }
+        assertThat(asked).hasSize(1);
+
+        audits.tick(6_000);
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void shouldBlameNobodyForAnAuditThatFailed() {
         there(VOLUNTEER, Trust.VOLUNTEER, 1);
         there(OWN, Trust.OWN, 1);

@@ -208,7 +208,10 @@ class RestraintTest {
         known(IDLE);
         IntentKey slow = assign(10_000);
         IntentKey failed = assign(60_000);
+        IntentKey silent = assign(10_000);
+        says(new EdgeMessage.ToGateway(GATEWAY, new GatewayBound.Text(slow, 1, WORKER, 0, "Once")));
         now = 10_010;
+        inHand.told(WORKER, new WorkerBound.Cancel(silent, 1), now);
         inHand.told(WORKER, new WorkerBound.Cancel(slow, 1), now);
         inHand.told(WORKER, new WorkerBound.Cancel(slow, 1), now);
         says(new EdgeMessage.ToGateway(
