@@ -4,7 +4,7 @@ import { SUBPROTOCOL, decode, type ClientMessage, type ServerMessage } from "./p
 import { frames, type Upload } from "./outbox.ts";
 
 export const RETRY_STEP_MILLIS = 200;
-export const MAX_RETRY_MILLIS = 30_000;
+export const MAX_RETRY_MILLIS = 10_000;
 export const PING_MILLIS = 10_000;
 /** The first ping meets a page that is still being drawn; the next one comes soon and says more. */
 export const SECOND_PING_MILLIS = 1_000;

@@ -10,13 +10,16 @@ package io.mtor.common.retry;
 public final class Backoff {
 
     public static final long STEP_MILLIS = 200;
-    public static final long MAX_MILLIS = 30_000;
+
+    /** Short enough that a client which nobody took in for as long as a realm heals is back before gateways give it up. */
+    public static final long MAX_MILLIS = 10_000;
+
     private static final int MAX_DOUBLINGS = 16;
 
     private Backoff() {}
 
     /**
-     * From 0 to 200 ms · 2ⁿ, at most 30 s.
+     * From 0 to 200 ms · 2ⁿ, at most 10 s.
      *
      * @param failures n, how many rounds in a row have found no gateway
      * @param chance from 0 to 1

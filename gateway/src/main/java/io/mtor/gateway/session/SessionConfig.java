@@ -67,7 +67,7 @@ public record SessionConfig(
                 atMost = "1000")
         int maxHandBacks,
 
-        @Key(doc = "How long an intent goes on without its client", byDefault = "30s", atLeast = "0s")
+        @Key(doc = "How long an intent goes on without its client", byDefault = "45s", atLeast = "0s")
         Duration lostReceiver,
 
         @Key(doc = "How long a detached intent goes on without its client", byDefault = "1h", atLeast = "0s")

@@ -4,6 +4,8 @@ package io.mtor.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.GatewayBound.Cause;
+import io.mtor.common.config.ConfigLoader;
+import io.mtor.common.retry.Backoff;
 import io.mtor.gateway.testing.Intents;
 import io.mtor.gateway.testing.RecordingReceiver;
 import java.util.List;
@@ -297,6 +299,16 @@ class ClientComesAndGoesTest {
         stage.passAlive(10_000, stage.first().alive("a", 1, false));
 
         assertThat(stage.client.heard()).isEmpty();
+    }
+
+    /** A realm that has fallen apart, in which all gateways turn clients away, and then the longest wait and a slow connection. */
+    @Test
+    void shouldKeepAnIntentForAsLongAsAnHonestClientMayBeAway() {
+        long healing = 15_000;
+        long connecting = 10_000;
+
+        assertThat(ConfigLoader.defaults(SessionConfig.class).lostReceiver().toMillis())
+                .isGreaterThan(healing + Backoff.MAX_MILLIS + connecting);
     }
 
     @Test

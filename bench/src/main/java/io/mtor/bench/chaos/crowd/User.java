@@ -8,6 +8,7 @@ import io.mtor.common.protocol.ProtocolJson;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
+import io.mtor.common.retry.Backoff;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -29,8 +30,6 @@ final class User {
     private static final long ASK_AFTER_NANOS = 2_000_000_000L;
     private static final long GIVE_UP_AFTER_NANOS = 5_000_000_000L;
     private static final long HANDSHAKE_MILLIS = 2_000;
-    private static final double FIRST_DELAY_MILLIS = 200;
-    private static final double MAX_DELAY_MILLIS = 30_000;
 
     private final Vertx vertx;
     private final WebSocketClient sockets;
@@ -196,8 +195,7 @@ final class User {
             open.values().forEach(each -> each.history.add(System.nanoTime(), new History.Event.Lost()));
             onLost.run();
         }
-        double limit = Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS * Math.pow(2, Math.min(failures++, 20)));
-        vertx.setTimer(1 + (long) (random.nextDouble() * limit), later -> {
+        vertx.setTimer(1 + Backoff.delayMillis(failures++, random.nextDouble()), later -> {
             if (!gone) {
                 connect();
             }

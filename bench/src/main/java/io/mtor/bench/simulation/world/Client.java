@@ -11,6 +11,7 @@ import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.UserId;
+import io.mtor.common.retry.Backoff;
 import io.mtor.gateway.session.OpenIntents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +29,6 @@ public final class Client {
     private static final long PING_MILLIS = 2_500;
     private static final long SILENCE_MILLIS = 7_000;
     private static final long CONNECT_MILLIS = 5_000;
-    private static final long FIRST_STEP_MILLIS = 200;
-    private static final long MAX_STEP_MILLIS = 30_000;
 
     /** A slow gateway's tick, and its words' way to the client. */
     private static final long LATE_MILLIS = 3_000;
@@ -236,8 +235,7 @@ public final class Client {
 
     /** Full jitter (Brooker, 2015): anything from nothing to a step that doubles. */
     private void retry() {
-        long step = Math.min(MAX_STEP_MILLIS, FIRST_STEP_MILLIS << Math.min(failures++, 10));
-        long wait = random.nextLong(step + 1);
+        long wait = Backoff.delayMillis(failures++, random.nextDouble());
         realm.agenda.after(wait * Agenda.MILLI, () -> {
             connecting = false;
             connect();
