@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
 import { ceiling, keep, lines, rows, SPAN_MILLIS, summary } from "../../main/web/core/chart.ts";
-import { readHosts, workingFor } from "../../main/web/core/hosts.ts";
+import { isKept, readHosts } from "../../main/web/core/hosts.ts";
 import { onlyBy } from "../../main/web/core/operate.ts";
 import { decode, type Operations, type Realm, type Worker } from "../../main/web/core/protocol.ts";
 import { initial, step, type Effect } from "../../main/web/core/state.ts";
@@ -142,17 +142,13 @@ Deno.test("should read hosts as far as they can be read", () => {
   assert.deepEqual(readHosts({ hosts: "none" }), []);
 });
 
-Deno.test("should know the workers of a host that take work", () => {
-  const worker = (worker_id: string, health: Worker["health"]): Worker =>
-    ({ worker_id, name: worker_id, health, query_types: [], slots: 1, in_flight: 0, synthetic: false });
-  const realm: Realm = {
-    type: "realm",
-    revision: 1,
-    workers: [worker("attic-uaq4y7uyx26o.a", "healthy"), worker("attic-uaq4y7uyx26o.b", "draining"), worker("uaq4y7uyx26o.c", "healthy")],
-  };
-  const host = readHosts({ hosts: [{ mark: "uaq4y7uyx26o", state: "in" }] })[0]!;
-  assert.deepEqual(workingFor(host, realm).map(({ worker_id }) => worker_id), ["attic-uaq4y7uyx26o.a"]);
-  assert.deepEqual(workingFor(host, undefined), []);
+Deno.test("should know the workers of a host that is kept from new work", () => {
+  const worker = (worker_id: string): Worker =>
+    ({ worker_id, name: worker_id, health: "draining", query_types: [], slots: 1, in_flight: 0, synthetic: false });
+  const kept = ["in", "drained", "caught"].map((state) =>
+    ["attic-uaq4y7uyx26o.a", "uaq4y7uyx26o.c"].map((id) => isKept(worker(id), readHosts({ hosts: [{ mark: "uaq4y7uyx26o", state }] }))),
+  );
+  assert.deepEqual(kept, [[false, false], [true, false], [true, false]]);
 });
 
 Deno.test("should keep five minutes", () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-only
 // The hosts that join through gateways, as operators see them. Pure; only the views need it.
-import type { Operations, Realm, Worker } from "./protocol.ts";
+import type { Operations, Worker } from "./protocol.ts";
 
-const STATES = ["waiting", "in", "revoked"] as const;
+const STATES = ["waiting", "in", "drained", "caught", "revoked"] as const;
 const TRUSTS = ["own", "trusted", "volunteer"] as const;
 
 export interface Host {
@@ -35,7 +35,7 @@ export function readHosts({ hosts }: Pick<Operations, "hosts">): Host[] {
   });
 }
 
-/** Those that take work. */
-export function workingFor(host: Host, realm: Realm | undefined): Worker[] {
-  return (realm?.workers ?? []).filter(({ worker_id, health }) => worker_id.includes(`-${host.mark}.`) && health !== "draining");
+/** Of a host that is kept from new work: to take one of its workers back would change nothing. */
+export function isKept(worker: Worker, hosts: readonly Host[]): boolean {
+  return hosts.some(({ mark, state }) => (state === "drained" || state === "caught") && worker.worker_id.includes(`-${mark}.`));
 }

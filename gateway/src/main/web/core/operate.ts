@@ -27,7 +27,7 @@ export type OperateEvent =
   | { kind: "sign-in"; token: string }
   | { kind: "sign-out" }
   | { kind: "drain" | "take-back"; workerId: string }
-  | { kind: "rule"; action: "approve" | "revoke"; host: string }
+  | { kind: "rule"; action: "approve" | "drain" | "revoke"; host: string }
   | { kind: "tell"; words: string };
 
 export const MAX_NOTICE_CHARS = 500;

@@ -38,7 +38,7 @@ export type ClientMessage =
   | { type: "watch"; topic: "realm" | "admin"; on: boolean }
   | { type: "admin"; action: "drain" | "resume"; worker_id: string }
   | { type: "admin"; action: "notice"; message: string }
-  | { type: "admin"; action: "approve" | "revoke"; host: string }
+  | { type: "admin"; action: "approve" | "drain" | "revoke"; host: string }
   | { type: "ping" | "pong"; guid: string };
 
 export interface Limits {

@@ -198,6 +198,8 @@ export const viewsDe: ViewCatalogue = {
   "hosts.gateway": "Gateway",
   "hosts.waiting": "wartet auf Freigabe",
   "hosts.in": "dabei",
+  "hosts.drained": "nimmt nichts Neues an",
+  "hosts.caught": "von Stichproben beim Lügen ertappt",
   "hosts.revoked": "gesperrt",
   "hosts.own": "eigener",
   "hosts.trusted": "vertrauenswürdig",

@@ -197,6 +197,8 @@ export const viewsEn = {
   "hosts.gateway": "Gateway",
   "hosts.waiting": "waits to be approved",
   "hosts.in": "in",
+  "hosts.drained": "drained",
+  "hosts.caught": "caught lying by audits",
   "hosts.revoked": "revoked",
   "hosts.own": "our own",
   "hosts.trusted": "trusted",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, type TemplateResult } from "lit";
-import { readHosts, workingFor, type Host } from "../../core/hosts.ts";
+import { readHosts, type Host } from "../../core/hosts.ts";
 import { kindName, t } from "../../core/i18n.ts";
 import { MAX_NOTICE_CHARS, onlyBy, type Figures } from "../../core/operate.ts";
 import type { Worker } from "../../core/protocol.ts";
@@ -38,6 +38,7 @@ export class MtorAdmin extends Light {
     const { operating, realm, link } = this.state;
     const { latest, trouble } = operating;
     const stale = link.phase !== "up";
+    const known = readHosts(latest ?? {});
     return html`
       <p class="dim stale" role="status">${stale ? v("operate.stale") : nothing}</p>
       <p class="wrong" role="alert">${trouble ?? nothing}</p>
@@ -47,12 +48,12 @@ export class MtorAdmin extends Light {
         ${this.#chart(v("operate.open"), ({ open }) => open)} ${this.#chart(v("operate.sessions"), ({ sessions }) => sessions)}
       </div>
       <h3>${t("workers.title")}</h3>
-      ${workers(realm, stale, (worker) => this.#act(worker))}
+      ${workers(realm, known, stale, (worker) => this.#act(worker))}
       <h3>${v("hosts.title")}</h3>
-      ${hosts(readHosts(latest ?? {}), realm, stale, {
+      ${hosts(known, stale, {
         approve: (host) => this.#rule("approve", host),
         revoke: (host) => this.#askToRevoke(host),
-        drain: (host) => workingFor(host, realm).forEach((worker) => this.#drain(worker)),
+        drain: (host) => this.#rule("drain", host),
       })}
       <h3>${v("operate.queues")}</h3>
       ${queues(latest?.lines ?? [])}
@@ -108,7 +109,7 @@ export class MtorAdmin extends Light {
     this.querySelector<HTMLDialogElement>("#drain")?.close();
   }
 
-  #rule(action: "approve" | "revoke", { mark }: Host): void {
+  #rule(action: "approve" | "drain" | "revoke", { mark }: Host): void {
     this.emit("mtor-operate", { kind: "rule", action, host: mark });
     this.querySelector<HTMLDialogElement>("#revoke")?.close();
   }

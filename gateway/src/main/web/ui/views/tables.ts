@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { duration, size } from "../../core/format.ts";
 import { currentLanguage, kindName, t } from "../../core/i18n.ts";
-import { workingFor, type Host } from "../../core/hosts.ts";
+import { isKept, type Host } from "../../core/hosts.ts";
 import type { Operations, Realm, Worker } from "../../core/protocol.ts";
 import { v } from "../../core/view-words.ts";
 import { number } from "../chart.ts";
@@ -41,7 +41,7 @@ const memory = (used: number, most: number): string =>
 /** The end of an id is chance; a few letters of it tell one from the other. */
 const short = (id: string): TemplateResult => html`<span title=${id}>${id.replace(/^([a-z]+-[0-9a-f]{8})-[0-9a-f-]+$/, "$1")}</span>`;
 
-export function workers(realm: Realm | undefined, disabled: boolean, act: (worker: Worker) => void): TemplateResult {
+export function workers(realm: Realm | undefined, hosts: readonly Host[], disabled: boolean, act: (worker: Worker) => void): TemplateResult {
   const rows = [...(realm?.workers ?? [])].sort((a, b) => a.name.localeCompare(b.name)).map((worker) => {
     const { worker_id, name, health, reason, slots, in_flight } = worker;
     const aside = health === "draining";
@@ -51,7 +51,7 @@ export function workers(realm: Realm | undefined, disabled: boolean, act: (worke
     const who = html`<span class="name">${name}</span> <span class="dim id">${worker_id}</span>`;
     const state = html`<span class="state">${icons.health(health)}${t(`health.${health}`)}</span>
       ${reason ? html`<span class="dim reason">${reason}</span>` : nothing}`;
-    return { key: worker_id, cells: [who, state, v("operate.load.of", { running: in_flight, slots }), button] };
+    return { key: worker_id, cells: [who, state, v("operate.load.of", { running: in_flight, slots }), isKept(worker, hosts) ? nothing : button] };
   });
   const columns = [v("operate.worker"), v("operate.state"), v("operate.load"), v("operate.action")];
   return table(t("workers.title"), columns, rows, realm === undefined ? t("workers.unknown") : t("workers.none.detail"));
@@ -63,7 +63,7 @@ export interface HostActs {
   drain(host: Host): void;
 }
 
-export function hosts(known: Host[], realm: Realm | undefined, disabled: boolean, acts: HostActs): TemplateResult {
+export function hosts(known: readonly Host[], disabled: boolean, acts: HostActs): TemplateResult {
   const button = (key: "approve" | "revoke" | "drain", host: Host): TemplateResult =>
     html`<button type="button" class="small" ?disabled=${disabled} @click=${() => acts[key](host)}>
       ${key === "drain" ? v("operate.drain") : v(`hosts.${key}`)}<span class="unseen"> ${host.mark}</span>
@@ -77,7 +77,7 @@ export function hosts(known: Host[], realm: Realm | undefined, disabled: boolean
       number(host.workers),
       host.gateway === undefined ? "–" : short(host.gateway),
       html`${host.state === "in" ? nothing : button("approve", host)} ${host.state === "revoked" ? nothing : button("revoke", host)}
-      ${workingFor(host, realm).length === 0 ? nothing : button("drain", host)}`,
+      ${host.state === "in" ? button("drain", host) : nothing}`,
     ],
   }));
   const columns = [v("hosts.host"), v("operate.state"), v("hosts.trust"), t("workers.title"), v("hosts.gateway"), v("operate.action")];

@@ -71,8 +71,10 @@ final class OperatorDesk {
                 bus.publish(Addresses.OPERATING, new Operating.Notice(identity.id(), text));
             }
             case DRAIN, RESUME -> {
-                WorkerId worker = Objects.requireNonNull(wanted.workerId());
-                if (realm.sight(worker) == null) {
+                WorkerId worker = wanted.workerId();
+                if (worker == null) {
+                    rule(operator, Verb.DRAINED, wanted);
+                } else if (realm.sight(worker) == null) {
                     operator.refuse(null, ErrorCode.BAD_REQUEST, "worker_id: nobody here is called " + worker);
                 } else {
                     var wish = new Wish(worker, wanted.action() == Action.DRAIN, operator.number());
@@ -111,7 +113,7 @@ final class OperatorDesk {
     /** Shows what was answered since the last time, and asks again; to be called every second. */
     void pulse() {
         if (sockets.stream().anyMatch(ClientSocket::isWatchingOperations)) {
-            ServerMessage.Operations shown = pulses.snapshot(hosts.revoked(), now());
+            ServerMessage.Operations shown = pulses.snapshot(hosts.kept(), now());
             sockets.forEach(socket -> socket.showOperations(shown));
             ask();
         }

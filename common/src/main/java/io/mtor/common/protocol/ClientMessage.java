@@ -131,8 +131,8 @@ public sealed interface ClientMessage {
      * Do this; for operators.
      *
      * @param workerId which worker is to drain or to take work again
-     * @param message what everybody is to be told, or why a host is revoked
-     * @param host the mark of the host that is to be approved or revoked
+     * @param message what everybody is to be told, or why a host is drained or revoked
+     * @param host the mark of the host that is to be approved, drained or revoked
      */
     record Admin(
             Action action,
@@ -140,10 +140,11 @@ public sealed interface ClientMessage {
             @Nullable String message,
             @Nullable String host) implements ClientMessage {
 
-        /** @throws IllegalArgumentException if what it is about is missing */
+        /** @throws IllegalArgumentException if what it is about is missing, or there are two */
         public Admin {
             switch (action) {
-                case DRAIN, RESUME -> require(workerId, "worker_id");
+                case DRAIN -> requireOne(workerId, host);
+                case RESUME -> require(workerId, "worker_id");
                 case NOTICE -> require(message, "message");
                 case APPROVE, REVOKE -> HostMark.require(require(host, "host"));
             }
@@ -152,6 +153,16 @@ public sealed interface ClientMessage {
         /** About a worker, or to everybody. */
         public Admin(Action action, @Nullable WorkerId workerId, @Nullable String message) {
             this(action, workerId, message, null);
+        }
+
+        private static void requireOne(@Nullable WorkerId workerId, @Nullable String host) {
+            if (host == null) {
+                require(workerId, "worker_id");
+            } else if (workerId != null) {
+                throw new IllegalArgumentException("worker_id and host are both there");
+            } else {
+                HostMark.require(host);
+            }
         }
 
         private static <T> T require(@Nullable T value, String name) {
@@ -164,7 +175,7 @@ public sealed interface ClientMessage {
 
     /** What an operator can do. */
     enum Action {
-        /** A worker takes nothing new; what runs goes on. */
+        /** A worker, or every worker of a host, takes nothing new; what runs goes on. */
         @JsonProperty("drain")
         DRAIN,
         /** It takes work again. */

@@ -165,7 +165,7 @@ public sealed interface ServerMessage {
             implements ServerMessage {}
 
     /**
-     * One host that has joined through a gateway, or that an operator has revoked.
+     * One host that has joined through a gateway, or that is kept from work.
      *
      * @param mark by which operators name it
      * @param name what its token was made for; left out if nobody knows
@@ -186,6 +186,12 @@ public sealed interface ServerMessage {
         WAITING,
         @JsonProperty("in")
         IN,
+        /** An operator wants it to take nothing new. */
+        @JsonProperty("drained")
+        DRAINED,
+        /** Audits found that it lies: it takes nothing new. */
+        @JsonProperty("caught")
+        CAUGHT,
         @JsonProperty("revoked")
         REVOKED
     }

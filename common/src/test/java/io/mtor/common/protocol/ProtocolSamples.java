@@ -57,6 +57,9 @@ final class ProtocolSamples {
         samples.put("watch", new ClientMessage.Watch("realm", true));
         samples.put("watch-admin", new ClientMessage.Watch("admin", false));
         samples.put("admin-drain", new ClientMessage.Admin(ClientMessage.Action.DRAIN, WORKER, null));
+        samples.put(
+                "admin-drain-host",
+                new ClientMessage.Admin(ClientMessage.Action.DRAIN, null, "a new fan", "uaq4y7uyx26o"));
         samples.put("admin-resume", new ClientMessage.Admin(ClientMessage.Action.RESUME, WORKER, null));
         samples.put(
                 "admin-notice", new ClientMessage.Admin(ClientMessage.Action.NOTICE, null, "box-1 restarts at noon."));

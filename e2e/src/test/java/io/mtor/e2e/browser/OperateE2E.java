@@ -138,7 +138,13 @@ class OperateE2E {
             assertThat(mine.getByRole(AriaRole.CELL).first()).hasText(Pattern.compile("in$"));
             button(mine, "Drain").click();
             assertThat(row(view, host.mark() + ".")).containsText("draining");
+            assertThat(row(view, host.mark() + ".").getByRole(AriaRole.BUTTON)).hasCount(0);
+            assertThat(mine.getByRole(AriaRole.CELL).first()).hasText("drained");
             assertThat(button(mine, "Drain")).hasCount(0);
+            Accessibility.suitsEverybody(shell, "a host is drained");
+
+            button(mine, "Approve").click();
+            assertThat(row(view, host.mark() + ".")).containsText("healthy");
 
             var dialog = view.locator("#revoke");
             button(mine, "Revoke").click();

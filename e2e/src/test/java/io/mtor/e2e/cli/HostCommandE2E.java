@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.config.Secret;
 import io.mtor.common.edge.JoinToken;
+import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.Await;
 import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.TestHost;
@@ -43,7 +44,7 @@ class HostCommandE2E {
     }
 
     @Test
-    void aHostIsSeenApprovedAndRevoked() {
+    void aHostIsSeenApprovedDrainedAndRevoked() {
         String[] flags = TestHost.gateway(
                 "--gateway.hosts.approval",
                 "true",
@@ -62,11 +63,23 @@ class HostCommandE2E {
             Await.until("its worker", () -> !user.realm().workers().isEmpty());
             assertThat(user.ask("chat", "Hello").result().workerId().value()).contains("-" + mark + ".");
 
+            Command drained = host("drain", mark, "--why", "a new fan");
+            assertThat(drained.exitCode()).as(drained.errors()).isZero();
+            Await.until("its worker to drain", () -> health(user) == ServerMessage.Health.DRAINING);
+            assertThat(host("list").output()).containsPattern(mark + " +drained +\\S+ +a test, a new fan");
+            host("approve", mark);
+            Await.until("its worker to be given work again", () -> health(user) == ServerMessage.Health.HEALTHY);
+            user.ask("chat", "Hello").result();
+
             Command revoked = host("revoke", mark, "--why", "it was sold");
             assertThat(revoked.exitCode()).as(revoked.errors()).isZero();
             Await.until("its worker to be gone", () -> user.realm().workers().isEmpty());
             assertThat(host("list").output()).containsPattern(mark + " +revoked +\\S+ +a test, it was sold");
         }
+    }
+
+    private static ServerMessage.Health health(TestUser user) {
+        return user.realm().workers().getFirst().health();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts the operators have approved or revoked, and which have used up a token that is for one host. Whoever has
+ * Which hosts the operators have approved, drained or revoked, and which have used up a token that is for one host. Whoever has
  * read the same lines has the same book, in whatever order and however often: of rulings on a host the latest counts, of
  * its arrivals and of the uses of a token the earliest. Pure.
  *
@@ -51,7 +51,7 @@ public final class HostBook {
         return switch (entry.verb()) {
             case CAME -> put(arrivals, entry.mark(), entry, -1);
             case USED -> put(uses, entry.note(), entry, -1);
-            case APPROVED, CAUGHT, REVOKED -> put(rulings, entry.mark(), entry, 1);
+            case APPROVED, CAUGHT, DRAINED, REVOKED -> put(rulings, entry.mark(), entry, 1);
         };
     }
 
@@ -116,19 +116,34 @@ public final class HostBook {
         return ruling != null && ruling.verb() == Verb.CAUGHT;
     }
 
+    /** True if it is to take nothing new. */
+    public boolean isSetAside(String mark) {
+        HostEntry ruling = rulings.get(mark);
+        return ruling != null && (ruling.verb() == Verb.CAUGHT || ruling.verb() == Verb.DRAINED);
+    }
+
     /** When a host first came; null if that is not known. */
     public @Nullable HostEntry arrival(String mark) {
         return arrivals.get(mark);
     }
 
-    /** The hosts that are kept out, those that were revoked last first; so many at most. */
-    List<HostState> revoked(int most) {
+    /** The hosts that are kept from work, the latest ruling first; so many at most. */
+    List<HostState> kept(int most) {
         return rulings.values().stream()
-                .filter(ruling -> ruling.verb() == Verb.REVOKED)
+                .filter(ruling -> ruling.verb() != Verb.APPROVED)
                 .sorted(Comparator.reverseOrder())
                 .limit(most)
-                .map(ruling -> new HostState(ruling.mark(), nameOf(ruling.mark()), null, Standing.REVOKED, 0, null))
+                .map(ruling -> new HostState(ruling.mark(), nameOf(ruling.mark()), null, standing(ruling), 0, null))
                 .toList();
+    }
+
+    private static Standing standing(HostEntry ruling) {
+        return switch (ruling.verb()) {
+            case CAUGHT -> Standing.CAUGHT;
+            case DRAINED -> Standing.DRAINED;
+            case REVOKED -> Standing.REVOKED;
+            case CAME, USED, APPROVED -> Standing.IN;
+        };
     }
 
     private @Nullable String nameOf(String mark) {

@@ -27,7 +27,9 @@ public record HostEntry(Instant at, Verb verb, String mark, String note) impleme
         APPROVED,
         /** Audits found that it lies: it gets nothing new until an operator approves it again. */
         CAUGHT,
-        /** An operator does not. */
+        /** An operator wants it to take nothing new. */
+        DRAINED,
+        /** An operator does not let it in. */
         REVOKED;
 
         @Override
@@ -69,7 +71,7 @@ public record HostEntry(Instant at, Verb verb, String mark, String note) impleme
     public static HostEntry parse(String line) {
         String[] words = line.strip().split("\\s+", 4);
         if (words.length < 3) {
-            throw new IllegalArgumentException("a line is: TIME came|used|approved|caught|revoked MARK NOTE");
+            throw new IllegalArgumentException("a line is: TIME came|used|approved|caught|drained|revoked MARK NOTE");
         }
         return new HostEntry(time(words[0]), verb(words[1]), words[2], words.length < 4 ? "" : words[3]);
     }
@@ -88,7 +90,7 @@ public record HostEntry(Instant at, Verb verb, String mark, String note) impleme
                 return each;
             }
         }
-        throw new IllegalArgumentException("it must be came, used, approved, caught or revoked, not " + word);
+        throw new IllegalArgumentException("it must be came, used, approved, caught, drained or revoked, not " + word);
     }
 
     /** As in the file. */

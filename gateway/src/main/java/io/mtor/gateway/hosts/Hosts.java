@@ -272,9 +272,9 @@ public final class Hosts {
                 .toList();
     }
 
-    /** Those that are kept out, the latest first. */
-    public List<HostState> revoked() {
-        return keeper.book().revoked(Operating.GatewayPulse.MAX_HOSTS);
+    /** Those that are kept from work, the latest ruling first. */
+    public List<HostState> kept() {
+        return keeper.book().kept(Operating.GatewayPulse.MAX_HOSTS);
     }
 
     /** Takes what other gateways say of hosts. */

@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * How far a host is believed. None gets more than it has slots, nor is rated by more than its gateway has seen of it
- * ({@link InHand}). A volunteer gets by what audits have found: few slots on probation, nothing new when it was caught. The count of audits is in memory, the same in all gateways that have heard them; that a
+ * ({@link InHand}). Who was drained or caught gets nothing new, and a volunteer on probation few slots. The count of audits is in memory, the same in all gateways that have heard them; that a
  * host was caught is in the book.
  */
 final class Restraint {
@@ -59,28 +59,22 @@ final class Restraint {
     private final class Loads {
 
         private final String mark;
-        private final boolean restrained;
+        private final boolean audited;
         private final InHand inHand;
         private final long now;
 
-        Loads(String mark, boolean audited, InHand inHand, long now) {
+        Loads(String mark, boolean volunteer, InHand inHand, long now) {
             this.mark = mark;
-            this.restrained = audited && config.on();
+            this.audited = volunteer && config.on();
             this.inHand = inHand;
             this.now = now;
         }
 
         Load of(WorkerId worker, Load said) {
-            return inHand.load(worker, restrained ? limited(said) : said, now);
-        }
-
-        private Load limited(Load said) {
-            if (book.isCaught(mark)) {
-                return new Load(said.slots(), said.inFlight(), true);
-            }
-            boolean probation = reputations.standing(mark) == Standing.PROBATION;
+            boolean probation = audited && reputations.standing(mark) == Standing.PROBATION;
             int slots = probation ? Math.min(said.slots(), config.slots()) : said.slots();
-            return new Load(slots, said.inFlight(), said.draining());
+            boolean draining = said.draining() || book.isSetAside(mark);
+            return inHand.load(worker, new Load(slots, said.inFlight(), draining), now);
         }
     }
 

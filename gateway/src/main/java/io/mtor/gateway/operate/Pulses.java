@@ -62,36 +62,46 @@ public final class Pulses {
     /**
      * What there is to show; who has not been heard of lately is forgotten.
      *
-     * @param revoked hosts that are kept out
+     * @param kept hosts that are kept from work
      */
-    public Operations snapshot(Collection<HostState> revoked, long now) {
+    public Operations snapshot(Collection<HostState> kept, long now) {
         dispatchers.values().removeIf(pair -> now - pair.heardAt > TTL_MILLIS);
         gateways.values().removeIf(pair -> now - pair.heardAt > TTL_MILLIS);
         return new Operations(
                 lines(),
                 dispatchers.values().stream().map(Pulses::dispatcher).toList(),
                 gateways.values().stream().map(Pulses::gateway).toList(),
-                hosts(revoked));
+                hosts(kept));
     }
 
-    /** Those that are connected, and the others that were revoked. */
-    private List<HostState> hosts(Collection<HostState> revoked) {
+    /** Those that are connected, and the others that are kept from work. */
+    private List<HostState> hosts(Collection<HostState> kept) {
         Map<String, HostState> hosts = new TreeMap<>();
-        revoked.forEach(host -> hosts.put(host.mark(), host));
+        kept.forEach(host -> hosts.put(host.mark(), host));
         for (Pair<GatewayPulse> pair : gateways.values()) {
             for (Operating.Host host : pair.last.hosts()) {
-                hosts.putIfAbsent(
-                        host.mark(),
-                        new HostState(
-                                host.mark(),
-                                host.name(),
-                                host.trust(),
-                                host.waiting() ? Standing.WAITING : Standing.IN,
-                                host.workers(),
-                                pair.last.gateway()));
+                hosts.merge(host.mark(), connected(host, pair.last), Pulses::ruledOn);
             }
         }
         return List.copyOf(hosts.values());
+    }
+
+    private static HostState connected(Operating.Host host, GatewayPulse there) {
+        Standing standing = host.waiting() ? Standing.WAITING : Standing.IN;
+        return new HostState(host.mark(), host.name(), host.trust(), standing, host.workers(), there.gateway());
+    }
+
+    /** One that was revoked may look connected for a moment. */
+    private static HostState ruledOn(HostState known, HostState connected) {
+        return known.state() == Standing.REVOKED
+                ? known
+                : new HostState(
+                        connected.mark(),
+                        connected.name(),
+                        connected.trust(),
+                        known.state(),
+                        connected.workers(),
+                        connected.gatewayId());
     }
 
     private List<LineState> lines() {

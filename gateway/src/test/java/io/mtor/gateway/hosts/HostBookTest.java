@@ -172,7 +172,9 @@ class HostBookTest {
         assertWrong("nonsense", "a line is: TIME");
         assertWrong("yesterday revoked " + ATTIC, "the time must look like");
         assertWrong("+99999-11-27T12:00:00Z revoked " + ATTIC, "the years 1970 to");
-        assertWrong("2026-11-27T12:00:00Z sold " + ATTIC, "must be came, used, approved, caught or revoked, not sold");
+        assertWrong(
+                "2026-11-27T12:00:00Z sold " + ATTIC,
+                "must be came, used, approved, caught, drained or revoked, not sold");
         assertWrong("2026-11-27T12:00:00Z revoked ATTIC", "a mark has 12 characters");
         assertWrong("2026-11-27T12:00:00Z used " + ATTIC, "which token was used is missing");
         assertWrong("2026-11-27T12:00:00Z revoked " + ATTIC + " " + "x".repeat(201), "a note has 200");

@@ -111,10 +111,18 @@ class RestraintTest {
     @Test
     void shouldGiveNothingNewToOneThatWasCaughtUntilAnOperatorApprovesIt() {
         book.add(new HostEntry(NOON, Verb.CAUGHT, MARK, "audits"));
-        assertThat(known(IDLE)).isEqualTo(new Load(4, 0, true));
+        assertThat(known(IDLE)).isEqualTo(new Load(1, 0, true));
 
         book.add(new HostEntry(NOON.plusSeconds(1), Verb.APPROVED, MARK, ""));
         assertThat(known(IDLE)).isEqualTo(new Load(1, 0, false));
+    }
+
+    @Test
+    void shouldGiveNothingNewToOneThatAnOperatorDrainsWhosesoeverItIs() {
+        book.add(new HostEntry(NOON, Verb.DRAINED, MARK, "a new fan"));
+
+        assertThat(known(restraint, Trust.OWN, IDLE)).isEqualTo(new Load(4, 0, true));
+        assertThat(known(IDLE).draining()).isTrue();
     }
 
     @Test

@@ -57,20 +57,25 @@ class PulsesTest {
     }
 
     @Test
-    void shouldShowHostsOfAllGatewaysAndThoseThatAreKeptOut() {
+    void shouldShowHostsOfAllGatewaysAndThoseThatAreKeptFromWork() {
         var other = new GatewayId("h");
         var attic = new Host("aaaaaaaaaaaa", "attic", Trust.OWN, false, 2);
         var cellar = new Host("cccccccccccc", "cellar", Trust.VOLUNTEER, true, 0);
         // Its gateway has not heard yet that it is revoked.
         var shed = new Host("ssssssssssss", "shed", Trust.OWN, false, 1);
-        pulses.hear(gateway(GATEWAY, 1, 1, cellar, shed), 0);
+        var loft = new Host("llllllllllll", "loft", Trust.OWN, false, 3);
+        pulses.hear(gateway(GATEWAY, 1, 1, cellar, shed, loft), 0);
         pulses.hear(gateway(other, 1, 1, attic), 0);
         var revoked = new HostState("ssssssssssss", "shed", null, Standing.REVOKED, 0, null);
+        var drained = new HostState("llllllllllll", "loft", null, Standing.DRAINED, 0, null);
+        var away = new HostState("bbbbbbbbbbbb", "barn", null, Standing.CAUGHT, 0, null);
 
-        assertThat(pulses.snapshot(List.of(revoked), 1).hosts())
+        assertThat(pulses.snapshot(List.of(revoked, drained, away), 1).hosts())
                 .containsExactly(
                         new HostState("aaaaaaaaaaaa", "attic", Trust.OWN, Standing.IN, 2, other),
+                        away,
                         new HostState("cccccccccccc", "cellar", Trust.VOLUNTEER, Standing.WAITING, 0, GATEWAY),
+                        new HostState("llllllllllll", "loft", Trust.OWN, Standing.DRAINED, 3, GATEWAY),
                         revoked);
         assertThat(pulses.snapshot(List.of(), 10_000).hosts()).isEmpty();
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
         name = "host",
         mixinStandardHelpOptions = true,
         description = {
-            "Approve and revoke hosts that join through a gateway.",
+            "Approve, drain and revoke hosts that join through a gateway.",
             "A host is named by its mark, the twelve characters in the names of its workers."
         },
-        subcommands = {ListCommand.class, ApproveCommand.class, RevokeCommand.class})
+        subcommands = {ListCommand.class, ApproveCommand.class, DrainCommand.class, RevokeCommand.class})
 public final class HostCommand {}
