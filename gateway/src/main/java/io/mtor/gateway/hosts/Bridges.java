@@ -6,6 +6,7 @@ import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Announcement.WorkerLeft;
 import io.mtor.common.bus.Bus;
 import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ final class Bridges {
     }
 
     /** For what goes to the workers of one connection. */
-    InHand emptyHand() {
-        return new InHand((to, report) -> bus.send(Addresses.dispatcher(to), report));
+    InHand emptyHand(Trust trust) {
+        return new InHand(trust, (to, report) -> bus.send(Addresses.dispatcher(to), report));
     }
 
     /** Says on the bus what the host says. */

@@ -144,7 +144,8 @@ public final class Hosts {
             answer(request, 503, "this gateway takes no more hosts now");
         } else {
             request.toWebSocket().onSuccess(opened -> {
-                var socket = new HostSocket(opened, token, node, config, new Ear(), bridges.emptyHand(), now());
+                var socket =
+                        new HostSocket(opened, token, node, config, new Ear(), bridges.emptyHand(token.trust()), now());
                 sockets.add(socket);
                 socket.start();
             });

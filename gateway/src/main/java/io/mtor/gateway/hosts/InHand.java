@@ -19,6 +19,7 @@ import io.mtor.common.edge.EdgeMessage.ToGateway;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.WorkerId;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * What the workers of one host were given through one connection, as it went by here. Nobody has more free slots than what it
  * has not ended leaves, nor has it been faster, nor has it done well what went by as failed, whatever it says.
  *
- * <p>An intent of which a worker only reports that it has ended, and not how, counts still; one whose time has been over for a
- * while does not, as its gateway, which would take it back, is gone. What failed, or was taken back when it had begun, is reported from here.
+ * <p>An intent of which a worker has only reported that it has ended may wait for a client that reads slowly: of a volunteer it
+ * counts still, as that could be said of everything. One whose time has been over for a while does not, as its gateway, which would take it back, is gone. What failed, or was taken back when it had begun, is reported from here.
  *
  * <p>Not thread-safe: the gateway's event loop, which passes the time in (milliseconds, never going back).
  */
@@ -47,6 +48,7 @@ final class InHand {
         private final long since;
         private final long over;
         private boolean begun;
+        private @Nullable Long reportedDone;
         private @Nullable Long tookMillis;
 
         Given(Assign assign, long now) {
@@ -60,20 +62,15 @@ final class InHand {
     private static final class Hand {
         private final Map<IntentKey, Given> given = new HashMap<>();
         private Load said = NONE;
-
-        Load load() {
-            long open = given.values().stream()
-                    .filter(each -> each.tookMillis == null)
-                    .count();
-            return new Load(said.slots(), Math.max(said.inFlight(), (int) open), said.draining());
-        }
     }
 
     private final Map<WorkerId, Hand> hands = new HashMap<>();
+    private final boolean volunteers;
     private final BiConsumer<DispatcherId, WorkerReport> reports;
 
     /** @param reports takes what dispatchers are to be told */
-    InHand(BiConsumer<DispatcherId, WorkerReport> reports) {
+    InHand(Trust trust, BiConsumer<DispatcherId, WorkerReport> reports) {
+        this.volunteers = trust == Trust.VOLUNTEER;
         this.reports = reports;
     }
 
@@ -113,8 +110,14 @@ final class InHand {
 
     private void completed(Completed done, long now) {
         Given given = hand(done.worker()).given.get(done.key());
-        if (given != null && given.tookMillis == null) {
-            given.tookMillis = now - given.since;
+        if (given == null || given.tookMillis != null) {
+            return;
+        }
+        given.tookMillis = now - given.since;
+        Long reportedDone = given.reportedDone;
+        if (reportedDone != null) {
+            hand(done.worker()).given.remove(done.key());
+            report(given, done.worker(), done.key(), Outcome.COMPLETED, volunteers ? now : reportedDone);
         }
     }
 
@@ -133,9 +136,9 @@ final class InHand {
         }
     }
 
-    private void report(Given given, WorkerId worker, IntentKey key, Outcome how, long now) {
-        var ended = new Ended(key, given.type, how, now - given.since);
-        Load load = hand(worker).load();
+    private void report(Given given, WorkerId worker, IntentKey key, Outcome how, long endedAt) {
+        var ended = new Ended(key, given.type, how, endedAt - given.since);
+        Load load = load(hand(worker));
         reports.accept(given.dispatcher, new WorkerReport(worker, load, List.of(), List.of(ended)));
     }
 
@@ -144,19 +147,34 @@ final class InHand {
         Hand hand = hand(worker);
         hand.said = said;
         hand.given.values().removeIf(each -> each.over + MAX_LATE_MILLIS <= now);
-        return hand.load();
+        return load(hand);
     }
 
-    /** What a worker says that it has ended, as far as it went by here: all else says nothing of how well it does. */
-    List<Ended> checked(WorkerId worker, List<Ended> ended) {
+    private Load load(Hand hand) {
+        long open = hand.given.values().stream().filter(this::isOpen).count();
+        return new Load(hand.said.slots(), Math.max(hand.said.inFlight(), (int) open), hand.said.draining());
+    }
+
+    private boolean isOpen(Given given) {
+        return given.tookMillis == null && (volunteers || given.reportedDone == null);
+    }
+
+    /**
+     * What a worker says that it has ended, as far as it went by here: all else says nothing of how well it does. The end of an
+     * answer may go by later than that, and is reported then.
+     */
+    List<Ended> checked(WorkerId worker, List<Ended> ended, long now) {
         Map<IntentKey, Given> given = hand(worker).given;
-        return ended.stream().map(each -> checked(each, given)).toList();
+        return ended.stream().map(each -> checked(each, given, now)).toList();
     }
 
-    private static Ended checked(Ended said, Map<IntentKey, Given> given) {
+    private static Ended checked(Ended said, Map<IntentKey, Given> given, long now) {
         Given known = given.get(said.key());
         Long tookMillis = known == null ? null : known.tookMillis;
         if (known == null || tookMillis == null) {
+            if (known != null && said.outcome() == Outcome.COMPLETED) {
+                known.reportedDone = now;
+            }
             return new Ended(said.key(), said.queryType(), Outcome.CANCELLED, 0);
         }
         given.remove(said.key());

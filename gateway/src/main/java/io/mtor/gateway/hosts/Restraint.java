@@ -22,8 +22,8 @@ import java.util.List;
 
 /**
  * How far a host is believed. None gets more than it has slots, nor is rated by more than its gateway has seen of it
- * ({@link InHand}). Who was drained or caught gets nothing new, and a volunteer on probation few slots. The count of audits is in memory, the same in all gateways that have heard them; that a
- * host was caught is in the book.
+ * ({@link InHand}). Who was drained or caught gets nothing new, and a volunteer on probation few slots. The count of audits is
+ * in memory, the same in all gateways that have heard them; that a host was caught is in the book.
  */
 final class Restraint {
 
@@ -46,7 +46,8 @@ final class Restraint {
                 new EdgeMessage.Said(said.with(loads.of(said.worker(), said.load())));
             case EdgeMessage.ToDispatcher(var to, WorkerReport(var worker, var load, var running, var ended)) ->
                 new EdgeMessage.ToDispatcher(
-                        to, new WorkerReport(worker, loads.of(worker, load), running, inHand.checked(worker, ended)));
+                        to,
+                        new WorkerReport(worker, loads.of(worker, load), running, inHand.checked(worker, ended, now)));
             case EdgeMessage.ToDispatcher(var to, Refused(var worker, var load, var key, var attempt, var why)) ->
                 new EdgeMessage.ToDispatcher(to, new Refused(worker, loads.of(worker, load), key, attempt, why));
             case EdgeMessage.ToMonitor(var to, Pong(var worker, var nonce, var load)) ->

@@ -50,7 +50,7 @@ class RestraintTest {
     private final Reputations reputations = new Reputations();
     private final HostBook book = new HostBook();
     private final List<WorkerReport> reports = new ArrayList<>();
-    private final InHand inHand = new InHand((to, report) -> reports.add(report));
+    private InHand inHand = new InHand(Trust.VOLUNTEER, (to, report) -> reports.add(report));
     private final Restraint restraint = restraint(UnaryOperator.identity());
     private long now;
 
@@ -198,6 +198,25 @@ class RestraintTest {
         assertThat(reports(new Ended(key, QueryType.CHAT, Outcome.COMPLETED, 1)).outcome())
                 .as("a second time")
                 .isEqualTo(Outcome.CANCELLED);
+    }
+
+    /** Its pieces wait for a client that does not read. */
+    @Test
+    void shouldLeaveAnHonestHostTheSlotOfAnAnswerThatIsHeldUp() {
+        inHand = new InHand(Trust.OWN, (to, report) -> reports.add(report));
+        IntentKey heldUp = assign(60_000);
+        now = 2_000;
+        assertThat(reports(new Ended(heldUp, QueryType.CHAT, Outcome.COMPLETED, 2_000)))
+                .isEqualTo(new Ended(heldUp, QueryType.CHAT, Outcome.CANCELLED, 0));
+        assertThat(known(restraint, Trust.OWN, IDLE)).isEqualTo(IDLE);
+
+        now = 9_000;
+        says(new EdgeMessage.ToGateway(
+                GATEWAY, new GatewayBound.Completed(heldUp, 1, WORKER, 0, "", null, null, 0, 0)));
+
+        assertThat(reports)
+                .containsExactly(new WorkerReport(
+                        WORKER, IDLE, List.of(), List.of(new Ended(heldUp, QueryType.CHAT, Outcome.COMPLETED, 2_000))));
     }
 
     @Test
