@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether crowds still wait in the best of worlds: one where no fault ever strikes and every slot always works.
+ * How long the lines are in the best of worlds: one where no fault ever strikes and every slot always works.
  *
  * <p>For a set of query types, the work that is left when a wish comes is what was left before, less what the hosts that
- * serve any of them have done since (Lindley, The Theory of Queues with a Single Server, 1952). If some is left for any set
- * (Hall, 1935), not even the best of worlds has a free slot for it.
+ * serve any of them have done since (Lindley, The Theory of Queues with a Single Server, 1952). The set that has to wait
+ * longest decides (Hall, 1935).
  */
 record Backlog(List<Host> hosts, List<Wish> wishes) {
 
@@ -22,14 +22,16 @@ record Backlog(List<Host> hosts, List<Wish> wishes) {
         this(plan.hosts(), plan.wishes());
     }
 
-    /** True if there is more work ahead of it than slots. */
-    boolean isAheadOf(Wish wish) {
+    /** How long a wish would wait there for its turn, in milliseconds; in line, as a fair queue may let it wait. */
+    double waitMillis(Wish wish) {
         List<QueryType> types =
                 wishes.stream().map(Wish::type).distinct().sorted().toList();
         return IntStream.range(1, 1 << types.size())
                 .mapToObj(set -> chosen(types, set))
                 .filter(set -> set.contains(wish.type()))
-                .anyMatch(set -> leftMillis(set, wish.atMillis()) > 0);
+                .mapToDouble(set -> waitMillis(set, wish.atMillis()))
+                .max()
+                .orElse(0);
     }
 
     private static Set<QueryType> chosen(List<QueryType> types, int set) {
@@ -39,8 +41,8 @@ record Backlog(List<Host> hosts, List<Wish> wishes) {
                 .collect(Collectors.toSet());
     }
 
-    private double leftMillis(Set<QueryType> types, long untilMillis) {
-        double perMilli = hosts.stream()
+    private double waitMillis(Set<QueryType> types, long untilMillis) {
+        double slots = hosts.stream()
                 .filter(host -> host.types().stream().anyMatch(types::contains))
                 .mapToDouble(host -> host.slots() / host.slowness())
                 .sum();
@@ -50,10 +52,10 @@ record Backlog(List<Host> hosts, List<Wish> wishes) {
             if (wish.atMillis() >= untilMillis) {
                 break;
             } else if (types.contains(wish.type())) {
-                left = Math.max(0, left - perMilli * (wish.atMillis() - at)) + wish.workMillis();
+                left = Math.max(0, left - slots * (wish.atMillis() - at)) + wish.workMillis();
                 at = wish.atMillis();
             }
         }
-        return left - perMilli * (untilMillis - at);
+        return Math.max(0, left - slots * (untilMillis - at)) / slots;
     }
 }

@@ -191,7 +191,7 @@ public final class Episode {
         }
     }
 
-    /** When all is well again, whoever sends something gets it. Only who streams is told that it waits. */
+    /** When all is well again, whoever sends something gets it. */
     private void mustHaveRecovered(Client.Sent sent) {
         ErrorCode error = sent.visible().error();
         boolean calm = sent.wish().atMillis() > plan.healsAtMillis() + SETTLED_MILLIS;
@@ -200,16 +200,20 @@ public final class Episode {
         if (!calm || error == null || overloaded || tooMuch || sent.wish().mayFail()) {
             return;
         }
-        boolean mayHaveWaited =
-                sent.visible().wasQueued() || !sent.wish().manner().streamed();
-        boolean crowdedOut = error == ErrorCode.QUEUE_FULL || (error == ErrorCode.DEADLINE && mayHaveWaited);
-        if (crowdedOut && new Backlog(plan).isAheadOf(sent.wish())) {
+        boolean crowdedOut = error == ErrorCode.QUEUE_FULL
+                || (error == ErrorCode.DEADLINE && sent.visible().wasInLine());
+        if ((crowdedOut || error == ErrorCode.DEADLINE) && isBehindTooMuch(sent.wish())) {
             return;
         }
         crowdedOutSoFar += crowdedOut ? 1 : 0;
         if (!crowdedOut || crowdedOutSoFar > FEW_CROWDED_OUT) {
             judge.complain(Law.RECOVERY, sent.guid().value(), "all was well, and it ended as " + error.code());
         }
+    }
+
+    /** Not even a realm without faults would have done it in time. */
+    private boolean isBehindTooMuch(Wish wish) {
+        return new Backlog(plan).waitMillis(wish) + wish.workMillis() * SLOWEST > wish.ttlMillis();
     }
 
     /** More work than time, of which its user may have been away for a part. */

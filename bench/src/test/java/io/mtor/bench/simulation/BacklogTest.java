@@ -30,24 +30,24 @@ class BacklogTest {
         // Ten at once with a second each, for hosts that do four of them a second
         Backlog crowd = after(LongStream.range(0, 10).mapToObj(i -> wish(QueryType.CHAT, 0, 1_000)));
 
-        assertThat(crowd.isAheadOf(wish(QueryType.CHAT, 2_499, 1))).isTrue();
-        assertThat(crowd.isAheadOf(wish(QueryType.CHAT, 2_500, 1))).isFalse();
+        assertThat(crowd.waitMillis(wish(QueryType.CHAT, 1_500, 1))).isEqualTo(1_000);
+        assertThat(crowd.waitMillis(wish(QueryType.CHAT, 2_500, 1))).isZero();
     }
 
     @Test
     void shouldHoldUpOnlyWhoNeedsTheSameHosts() {
         Backlog pictures = after(LongStream.range(0, 10).mapToObj(i -> wish(QueryType.IMAGINE, 0, 1_000)));
 
-        assertThat(pictures.isAheadOf(wish(QueryType.IMAGINE, 4_999, 1))).isTrue();
-        assertThat(pictures.isAheadOf(wish(QueryType.IMAGINE, 5_000, 1))).isFalse();
-        assertThat(pictures.isAheadOf(wish(QueryType.CHAT, 2_500, 1))).isFalse();
+        assertThat(pictures.waitMillis(wish(QueryType.IMAGINE, 1_000, 1))).isEqualTo(4_000);
+        assertThat(pictures.waitMillis(wish(QueryType.IMAGINE, 5_000, 1))).isZero();
+        assertThat(pictures.waitMillis(wish(QueryType.CHAT, 2_500, 1))).isZero();
     }
 
     @Test
     void shouldNotStoreWhatNobodyNeeded() {
-        Backlog steady = after(LongStream.range(0, 100).mapToObj(i -> wish(QueryType.CHAT, i * 1_000, 3_900)));
+        Backlog steady = after(LongStream.range(0, 100).mapToObj(i -> wish(QueryType.CHAT, i * 1_000, 3_600)));
 
-        assertThat(steady.isAheadOf(wish(QueryType.CHAT, 50_000, 1))).isFalse();
-        assertThat(steady.isAheadOf(wish(QueryType.CHAT, 50_500, 1))).isTrue();
+        assertThat(steady.waitMillis(wish(QueryType.CHAT, 50_000, 1))).isZero();
+        assertThat(steady.waitMillis(wish(QueryType.CHAT, 50_500, 1))).isEqualTo(400);
     }
 }

@@ -28,7 +28,7 @@ public final class Visible {
     private String run = "";
     private int ends;
     private boolean shortened;
-    private boolean queued;
+    private boolean inLine;
     private @Nullable ErrorCode error;
 
     public Visible(IntentId guid, boolean streamed, Judge judge) {
@@ -66,8 +66,8 @@ public final class Visible {
     }
 
     /** True if the client was told that others are before it. */
-    public boolean wasQueued() {
-        return queued;
+    public boolean wasInLine() {
+        return inLine;
     }
 
     /** What was shown is forgotten: the client comes back without saying what it has. */
@@ -92,7 +92,7 @@ public final class Visible {
                 error = failure.code();
             }
             case ServerMessage.Ack m -> {}
-            case ServerMessage.Queued m -> queued = true;
+            case ServerMessage.Queued m -> inLine |= m.position() != null;
             case ServerMessage.Welcome m -> {}
             case ServerMessage.Realm m -> {}
             case ServerMessage.Operations m -> {}
