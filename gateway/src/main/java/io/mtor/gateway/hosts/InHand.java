@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * has not ended leaves, nor has it been faster, nor has it done well what went by as failed, whatever it says.
  *
  * <p>An intent of which a worker has only reported that it has ended may wait for a client that reads slowly: of a volunteer it
- * counts still, as that could be said of everything. One whose time has been over for a while does not, as its gateway, which would take it back, is gone. What failed, or was taken back when it had begun, is reported from here.
+ * counts still, as that could be said of everything. One whose time has been over for a while does not, as its gateway,
+ * which would take it back, is gone. What failed, or was taken back when it had begun, is reported from here.
  *
  * <p>Not thread-safe: the gateway's event loop, which passes the time in (milliseconds, never going back).
  */
@@ -45,6 +46,7 @@ final class InHand {
     private static final class Given {
         private final DispatcherId dispatcher;
         private final QueryType type;
+        private final int attempt;
         private final long since;
         private final long over;
         private boolean begun;
@@ -54,6 +56,7 @@ final class InHand {
         Given(Assign assign, long now) {
             this.dispatcher = assign.dispatcher();
             this.type = assign.intent().queryType();
+            this.attempt = assign.attempt();
             this.since = now;
             this.over = now + assign.ttlMillis();
         }
@@ -82,7 +85,7 @@ final class InHand {
     void told(WorkerId worker, WorkerBound message, long now) {
         switch (message) {
             case Assign assign -> hand(worker).given.put(assign.intent().key(), new Given(assign, now));
-            case Cancel cancel -> takenBack(worker, cancel.key(), now);
+            case Cancel cancel -> takenBack(worker, cancel, now);
             default -> {}
         }
     }
@@ -129,10 +132,15 @@ final class InHand {
     }
 
     /** One that has given no sign of it is no slow one: dispatchers have a rule of their own for that. */
-    private void takenBack(WorkerId worker, IntentKey key, long now) {
-        Given given = hand(worker).given.remove(key);
-        if (given != null && given.tookMillis == null && given.begun) {
-            report(given, worker, key, Outcome.CANCELLED, now);
+    private void takenBack(WorkerId worker, Cancel cancel, long now) {
+        Map<IntentKey, Given> its = hand(worker).given;
+        Given given = its.get(cancel.key());
+        if (given == null || given.attempt > cancel.attempt()) {
+            return;
+        }
+        its.remove(cancel.key());
+        if (given.tookMillis == null && given.begun) {
+            report(given, worker, cancel.key(), Outcome.CANCELLED, now);
         }
     }
 

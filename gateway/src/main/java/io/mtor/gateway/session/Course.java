@@ -111,7 +111,7 @@ final class Course {
     /** Leaves it to the worker that the client names, which goes on at the attempt that the client names. */
     void follow(WorkerId worker, @Nullable Integer attempt, int pieces, long now) {
         if (attempt != null) {
-            moveTo(attempt);
+            attempts.moveTo(attempt);
         }
         claim(now);
         endedWhileAway = null;

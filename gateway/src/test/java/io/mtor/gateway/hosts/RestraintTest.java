@@ -259,6 +259,15 @@ class RestraintTest {
     }
 
     @Test
+    void shouldNotTakeALateCancelOfAnEarlierAttemptForOneOfALater() {
+        IntentKey key = assign(60_000);
+
+        inHand.told(WORKER, new WorkerBound.Cancel(key, 0), now);
+
+        assertThat(known(IDLE).inFlight()).isEqualTo(1);
+    }
+
+    @Test
     void shouldWriteOnceThatAHostWasCaught() {
         audits(1, true);
         List<HostEntry> written = Stream.of(false, false, false, false)
