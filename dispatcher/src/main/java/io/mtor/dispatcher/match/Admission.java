@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether an intent that found no free worker may wait.
  *
- * <p>Refused are: what nobody here can serve, unless that was served a moment ago or the dispatcher has just started;
+ * <p>Refused are: what nobody here can serve, unless that was served a moment ago or the workers have had no time to be
+ * heard of;
  * what is over a limit of the line; and what would wait for so long that no time is left for the work, when that can be
  * foreseen well.
  */
@@ -26,15 +27,26 @@ final class Admission {
     private final FairQueue queue;
     private final Standings standings;
     private final Fleet fleet;
-    private final long welcomeUntil;
+    private final long startGrace;
+    private long welcomeUntil;
+    private boolean hasHeard;
     private boolean welcoming = true;
 
-    Admission(LineLimits limits, FairQueue queue, Standings standings, Fleet fleet, long welcomeUntil) {
-        this.limits = limits;
+    Admission(MatchRules rules, FairQueue queue, Standings standings, Fleet fleet, long now) {
+        this.limits = rules.line();
         this.queue = queue;
         this.standings = standings;
         this.fleet = fleet;
-        this.welcomeUntil = welcomeUntil;
+        this.startGrace = rules.patience().startGrace().toNanos();
+        this.welcomeUntil = now + rules.patience().firstWorker().toNanos();
+    }
+
+    /** A worker has announced itself: the others do so in a moment. */
+    void heard(long now) {
+        if (!hasHeard) {
+            hasHeard = true;
+            welcomeUntil = Math.min(welcomeUntil, now + startGrace);
+        }
     }
 
     /** The refusal, or null if the intent may wait. */
@@ -52,7 +64,7 @@ final class Admission {
         return full != null ? full : tooSlow(ticket, wait, now);
     }
 
-    /** True until the workers of a realm that has just started have had time to announce themselves. */
+    /** True until the workers have had time to announce themselves to a dispatcher that has just started. */
     private boolean isWelcoming(long now) {
         return now - welcomeUntil < 0;
     }

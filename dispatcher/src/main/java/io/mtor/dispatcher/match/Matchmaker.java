@@ -92,8 +92,7 @@ public final class Matchmaker {
         this.placement = new Placement(fleet, queue, notices);
         this.handovers = new Handovers(fleet);
         this.solitude = new Solitude(fleet, placement, rules.patience().alone());
-        long welcomeUntil = now + rules.patience().startGrace().toNanos();
-        this.admission = new Admission(rules.line(), queue, standings, fleet, welcomeUntil);
+        this.admission = new Admission(rules, queue, standings, fleet, now);
     }
 
     /** Takes any message on the dispatcher's own address. */
@@ -238,6 +237,7 @@ public final class Matchmaker {
         if (before != null && before.incarnation() != said.incarnation()) {
             lost(before, now);
         }
+        admission.heard(now);
         Worker worker = fleet.announced(said, now);
         if (worker != null) {
             placement.settle(worker, now);

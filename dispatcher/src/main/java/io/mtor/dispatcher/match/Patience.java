@@ -19,7 +19,15 @@ public record Patience(
         Duration verdict,
 
         @Key(
-                doc = "For workers to announce themselves to a dispatcher that has just started",
+                doc =
+                        "For the first worker to be heard of by a dispatcher that has just started; in a cluster where something"
+                                + " stands still nobody may be heard for ten seconds",
+                byDefault = "15s",
+                atLeast = "0s")
+        Duration firstWorker,
+
+        @Key(
+                doc = "For the other workers to announce themselves, once one has been heard of",
                 byDefault = "2s",
                 atLeast = "0s")
         Duration startGrace,
@@ -46,6 +54,7 @@ public record Patience(
             Duration.ofMillis(700),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
             Duration.ofMillis(250),

@@ -158,10 +158,36 @@ class MatchmakerTest {
     void shouldRefuseWhatCameEarlyOnceItIsClearThatNobodyServesIt() {
         var sent = new Sent();
         var young = new Matchmaker(MatchRules.DEFAULT, sent, 0);
+        young.receive(worker("a", 1, "chat"), 0);
         young.receive(Intents.of(1, new QueryType("paint")).place(), 0);
         assertThat(sent.rejected).isEmpty();
 
         young.tick(3_000_000_000L);
+
+        assertThat(sent.rejected).extracting(rejected -> rejected.code()).containsExactly(ErrorCode.IMPOSSIBLE);
+    }
+
+    /** It may be that it hears of nobody because something in the cluster stands still. */
+    @Test
+    void shouldNotCallImpossibleWhatItMayOnlyNotHaveHeardOf() {
+        var sent = new Sent();
+        var deaf = new Matchmaker(MatchRules.DEFAULT, sent, 0);
+        deaf.tick(9_000_000_000L);
+        deaf.receive(chat(1).place(), 9_000_000_000L);
+        assertThat(sent.rejected).isEmpty();
+
+        deaf.receive(worker("a", 1, "chat"), 10_000_000_000L);
+
+        assertThat(sent.assigned).hasSize(1);
+    }
+
+    @Test
+    void shouldSayInTheEndThatNobodyIsThere() {
+        var sent = new Sent();
+        var alone = new Matchmaker(MatchRules.DEFAULT, sent, 0);
+        alone.receive(chat(1).place(), 0);
+
+        alone.tick(16_000_000_000L);
 
         assertThat(sent.rejected).extracting(rejected -> rejected.code()).containsExactly(ErrorCode.IMPOSSIBLE);
     }

@@ -47,8 +47,11 @@ public final class Stage {
         this(MatchRules.DEFAULT);
     }
 
+    /** The matchmaker has been there for a while, and has heard of workers before. */
     public Stage(MatchRules rules) {
         matchmaker = new Matchmaker(rules, sent, now());
+        matchmaker.receive(Workers.worker("past", 1, "past"), now());
+        matchmaker.receive(new WorkerLeft(id("past"), 1), now());
         millis += 3_000;
         matchmaker.tick(now());
     }
