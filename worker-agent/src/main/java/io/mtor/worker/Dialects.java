@@ -16,6 +16,7 @@ import io.mtor.worker.model.speech.WhisperDialect;
 import io.mtor.worker.model.speech.XttsDialect;
 import io.mtor.worker.model.texts.EmbedDialect;
 import io.mtor.worker.model.texts.RerankDialect;
+import io.mtor.worker.model.webui.WebUiDialect;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,6 +29,9 @@ record Dialects(int maxMediaBytes) {
 
     /** The dialects of one server, by query type, for those it serves; they ask for its names anew with each intent. */
     Function<QueryType, Dialect> of(Kind kind, Supplier<Names> names) {
+        if (kind == Kind.KOBOLD_CPP) {
+            return type -> type.equals(QueryType.IMAGINE) ? WebUiDialect.imitated(maxMediaBytes) : openAi(type, names);
+        }
         return switch (kind.api()) {
             case OPENAI -> type -> openAi(type, names);
             case OLLAMA -> type -> type.equals(QueryType.EMBED) ? EmbedDialect.ollama() : new OllamaDialect();

@@ -20,6 +20,8 @@ import io.mtor.worker.testing.ComfyStub.Version;
 import io.mtor.worker.testing.Intents;
 import io.mtor.worker.testing.Paintings;
 import io.mtor.worker.testing.RealmEnds;
+import io.mtor.worker.testing.Received;
+import io.mtor.worker.testing.ServerStub;
 import io.mtor.worker.testing.WebUiStub;
 import io.mtor.worker.testing.WebUiStub.Flavour;
 import io.vertx.core.Vertx;
@@ -27,9 +29,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +122,48 @@ class ImagineAgentIT {
         // Then
         assertPainted(fox(1), "comfy:flux");
         assertThat(stub.submitted().getFirst().getJsonObject("prompt").encode()).contains("a fox under birches");
+    }
+
+    private static String koboldCppSays(String picture) {
+        return "{\"images\":[\"" + picture + "\"],\"parameters\":{},\"info\":\"\"}";
+    }
+
+    /** Replies as in koboldcpp.py of 1.76. */
+    @Test
+    void shouldPaintByKoboldCpp() {
+        // Given
+        List<Received> received = new CopyOnWriteArrayList<>();
+        var stub = ServerStub.of("koboldcpp-1.76-pictures")
+                .answers(
+                        "/sdapi/v1/txt2img",
+                        received::add,
+                        "application/json",
+                        koboldCppSays(Base64.getEncoder().encodeToString(PICTURE)));
+        WorkerAnnouncement worker = joined(stub.listen(vertx));
+        assertThat(worker.serves()).extracting(Offer::queryType).containsExactly(QueryType.IMAGINE);
+
+        // When
+        assign(worker, fox(1));
+
+        // Then
+        assertPainted(fox(1), worker.serves().getFirst().models().getFirst());
+        assertThat(received.getFirst().file().toString())
+                .contains("\"prompt\":\"a fox under birches\"", "\"steps\":20", "\"width\":512");
+    }
+
+    /** It says so with a picture that is none. */
+    @Test
+    void shouldTellThatKoboldCppPaintedNothing() {
+        // Given
+        var stub = ServerStub.of("koboldcpp-1.76-pictures")
+                .answers("/sdapi/v1/txt2img", seen -> {}, "application/json", koboldCppSays(""));
+        WorkerAnnouncement worker = joined(stub.listen(vertx));
+
+        // When
+        assign(worker, fox(1));
+
+        // Then
+        assertThat(realm.awaitGateway(GatewayBound.Failed.class).cause()).isEqualTo(GatewayBound.Cause.FAILED);
     }
 
     @Test

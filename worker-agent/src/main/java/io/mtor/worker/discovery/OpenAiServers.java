@@ -31,13 +31,15 @@ final class OpenAiServers {
         /** True if there is a model for it beside those that are listed. */
         EMBEDS,
         HEARS,
-        SPEAKS
+        SPEAKS,
+        PAINTS
     }
 
     private static final Map<Told, QueryType> BESIDE = new EnumMap<>(Map.of(
             Told.EMBEDS, QueryType.EMBED,
             Told.HEARS, QueryType.TRANSCRIBE,
-            Told.SPEAKS, QueryType.SPEAK));
+            Told.SPEAKS, QueryType.SPEAK,
+            Told.PAINTS, QueryType.IMAGINE));
 
     private static final List<Row> ROWS = List.of(
             row(Kind.KOBOLD_CPP, Proof.at(Paths.KOBOLD).says("result", "KoboldCpp"))
@@ -46,7 +48,8 @@ final class OpenAiServers {
                     .tells(Told.SEES, "vision")
                     .tells(Told.EMBEDS, "embeddings")
                     .tells(Told.HEARS, "transcribe")
-                    .tells(Told.SPEAKS, "tts"),
+                    .tells(Told.SPEAKS, "tts")
+                    .tells(Told.PAINTS, "txt2img"),
             row(
                             Kind.SGLANG,
                             Proof.at("/get_model_info", "/model_info")

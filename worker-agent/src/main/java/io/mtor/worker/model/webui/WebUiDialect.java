@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** {@code POST /sdapi/v1/txt2img}, answered with the picture once it is done; one for each intent. */
-final class WebUiDialect implements Dialect {
+public final class WebUiDialect implements Dialect {
 
     private static final Pattern MODEL_GONE = Pattern.compile("model '.*' not found");
 
@@ -41,6 +41,11 @@ final class WebUiDialect implements Dialect {
         this.taskId = taskId;
         this.serverName = serverName;
         this.maxMediaBytes = maxMediaBytes;
+    }
+
+    /** For who imitates this API and has one model, such as KoboldCpp. */
+    public static WebUiDialect imitated(int maxMediaBytes) {
+        return new WebUiDialect("", UnaryOperator.identity(), maxMediaBytes);
     }
 
     @Override
