@@ -30,6 +30,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -152,25 +153,37 @@ class HostileHostE2E {
                 });
     }
 
+    /** It heeds neither credits nor that it was told to stop. */
     @Test
-    void anAnswerWithoutEndReachesNobody() {
+    void anAnswerWithoutEndIsCutOffAndGivenElsewhere() {
         withVillain(
                 (villain, told) -> {
                     if (told instanceof WorkerBound.Assign assign) {
                         villain.accept(assign);
-                        for (int seq = 0; seq < 200; seq++) {
+                        for (int seq = 0; seq < 1_000; seq++) {
                             villain.answer(
                                     assign,
                                     new GatewayBound.Text(
                                             assign.intent().key(),
                                             assign.attempt(),
                                             villain.worker,
-                                            seq + 1,
+                                            seq,
                                             "x".repeat(10_000)));
                         }
                     }
                 },
-                (user, villain) -> assertAllAnswered(user, villain));
+                (user, villain) -> {
+                    Queue<ServerMessage.Restart> restarts = new ConcurrentLinkedQueue<>();
+                    user.onEach(message -> {
+                        if (message instanceof ServerMessage.Restart restart) {
+                            restarts.add(restart);
+                        }
+                    });
+                    assertAllAnswered(user, villain);
+                    assertThat(restarts).isNotEmpty().allMatch(restart -> restart.reason()
+                            .matches("its (answer has more than|worker sends on though) .*"));
+                    assertThat(assigned(villain)).isBetween(1, INTENTS / 4);
+                });
     }
 
     @Test

@@ -27,12 +27,14 @@ final class Bridges {
     private record Away(long incarnation, long since) {}
 
     private final Bus bus;
+    private final HostsConfig.Answer limits;
     private final LongSupplier clock;
     private final Map<WorkerId, Bus.Listening> bridged = new HashMap<>();
     private final Map<WorkerId, Away> away = new HashMap<>();
 
-    Bridges(Bus bus, LongSupplier clock) {
+    Bridges(Bus bus, HostsConfig.Answer limits, LongSupplier clock) {
         this.bus = bus;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -42,7 +44,7 @@ final class Bridges {
 
     /** For what goes to the workers of one connection. */
     InHand emptyHand(Trust trust) {
-        return new InHand(trust, (to, report) -> bus.send(Addresses.dispatcher(to), report));
+        return new InHand(trust, limits, (to, report) -> bus.send(Addresses.dispatcher(to), report));
     }
 
     /** Says on the bus what the host says. */

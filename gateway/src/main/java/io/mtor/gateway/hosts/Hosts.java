@@ -94,7 +94,7 @@ public final class Hosts {
             BooleanSupplier closedForNew,
             MeterRegistry registry) {
         this.vertx = vertx;
-        this.bridges = new Bridges(bus, clock);
+        this.bridges = new Bridges(bus, config.answer(), clock);
         this.id = id;
         this.config = config;
         this.clock = clock;

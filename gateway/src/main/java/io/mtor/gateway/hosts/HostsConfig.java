@@ -39,7 +39,28 @@ public record HostsConfig(
         int workers,
 
         @Key(doc = "What a host may send in a second; it is read no faster", byDefault = "32MiB", atLeast = "64KiB")
-        Size rate) {
+        Size rate,
+
+        @Key(doc = "What an answer of a host may be") Answer answer) {
+
+    /** What an answer of a host may be. A worker-agent keeps to limits of the same names, if nobody has changed it. */
+    public record Answer(
+            @Key(doc = "Longest text, in characters", byDefault = "4194304", atLeast = "1")
+            int maxChars,
+
+            @Key(doc = "Largest media, previews included", byDefault = "16MiB", atLeast = "1KiB")
+            Size maxMedia,
+
+            @Key(doc = "Most pieces", byDefault = "100000", atLeast = "1")
+            int maxPieces,
+
+            @Key(
+                    doc =
+                            "Bytes on the way to a client at once, beside the last piece; agent.answer.window of each host must"
+                                    + " fit in",
+                    byDefault = "1MiB",
+                    atLeast = "1KiB")
+            Size ahead) {}
 
     /** As many as the bits of the signature. */
     public static final int MIN_CHARS = 32;

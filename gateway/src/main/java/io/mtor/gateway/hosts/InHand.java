@@ -5,14 +5,24 @@ import io.mtor.common.bus.DispatcherBound.Ended;
 import io.mtor.common.bus.DispatcherBound.Outcome;
 import io.mtor.common.bus.DispatcherBound.Refused;
 import io.mtor.common.bus.DispatcherBound.WorkerReport;
+import io.mtor.common.bus.GatewayBound.Accepted;
+import io.mtor.common.bus.GatewayBound.Alive;
+import io.mtor.common.bus.GatewayBound.Cause;
 import io.mtor.common.bus.GatewayBound.Completed;
 import io.mtor.common.bus.GatewayBound.Failed;
+import io.mtor.common.bus.GatewayBound.FromWorker;
+import io.mtor.common.bus.GatewayBound.Moved;
 import io.mtor.common.bus.GatewayBound.Piece;
 import io.mtor.common.bus.GatewayBound.UnknownIntent;
 import io.mtor.common.bus.Load;
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.bus.WorkerBound.Assign;
 import io.mtor.common.bus.WorkerBound.Cancel;
+import io.mtor.common.bus.WorkerBound.Credit;
+import io.mtor.common.bus.WorkerBound.Drain;
+import io.mtor.common.bus.WorkerBound.Ping;
+import io.mtor.common.bus.WorkerBound.Probe;
+import io.mtor.common.bus.WorkerBound.Resume;
 import io.mtor.common.edge.EdgeMessage.FromHost;
 import io.mtor.common.edge.EdgeMessage.ToDispatcher;
 import io.mtor.common.edge.EdgeMessage.ToGateway;
@@ -49,16 +59,18 @@ final class InHand {
         private final int attempt;
         private final long since;
         private final long over;
+        private final AnswerMeter meter;
         private boolean begun;
         private @Nullable Long reportedDone;
         private @Nullable Long tookMillis;
 
-        Given(Assign assign, long now) {
+        Given(Assign assign, AnswerMeter meter, long now) {
             this.dispatcher = assign.dispatcher();
             this.type = assign.intent().queryType();
             this.attempt = assign.attempt();
             this.since = now;
             this.over = now + assign.ttlMillis();
+            this.meter = meter;
         }
     }
 
@@ -69,11 +81,13 @@ final class InHand {
 
     private final Map<WorkerId, Hand> hands = new HashMap<>();
     private final boolean volunteers;
+    private final HostsConfig.Answer limits;
     private final BiConsumer<DispatcherId, WorkerReport> reports;
 
     /** @param reports takes what dispatchers are to be told */
-    InHand(Trust trust, BiConsumer<DispatcherId, WorkerReport> reports) {
+    InHand(Trust trust, HostsConfig.Answer limits, BiConsumer<DispatcherId, WorkerReport> reports) {
         this.volunteers = trust == Trust.VOLUNTEER;
+        this.limits = limits;
         this.reports = reports;
     }
 
@@ -84,35 +98,80 @@ final class InHand {
     /** Takes what a worker is told. */
     void told(WorkerId worker, WorkerBound message, long now) {
         switch (message) {
-            case Assign assign -> hand(worker).given.put(assign.intent().key(), new Given(assign, now));
+            case Assign assign ->
+                hand(worker).given.put(assign.intent().key(), new Given(assign, new AnswerMeter(limits), now));
             case Cancel cancel -> takenBack(worker, cancel, now);
-            default -> {}
+            case Credit credit -> credited(worker, credit.key(), credit.seq());
+            case Resume resume -> credited(worker, resume.key(), resume.afterSeq());
+            case Probe probe -> {}
+            case Ping ping -> {}
+            case Drain drain -> {}
         }
     }
 
-    /** Takes what the host says. */
-    void said(FromHost message, long now) {
-        switch (message) {
-            case ToGateway(var to, Piece piece) -> begun(piece);
-            case ToGateway(var to, Completed done) -> completed(done, now);
-            case ToGateway(var to, Failed failed) -> failed(failed, now);
-            case ToGateway(var to, UnknownIntent unknown) ->
-                hand(unknown.worker()).given.remove(unknown.key());
-            case ToDispatcher(var to, Refused refused) ->
+    private void credited(WorkerId worker, IntentKey key, int seq) {
+        Given given = hand(worker).given.get(key);
+        if (given != null) {
+            given.meter.credited(seq);
+        }
+    }
+
+    /** Takes what the host says, and returns it as it may go on. */
+    FromHost said(FromHost message, long now) {
+        return switch (message) {
+            case ToGateway(var to, FromWorker said) -> {
+                FromWorker known = bounded(said);
+                note(known, now);
+                yield known == said ? message : new ToGateway(to, known);
+            }
+            case ToDispatcher(var to, Refused refused) -> {
                 hand(refused.worker()).given.remove(refused.key());
-            default -> {}
+                yield message;
+            }
+            default -> message;
+        };
+    }
+
+    /** An answer that is too much has failed. */
+    private FromWorker bounded(FromWorker said) {
+        Given given = given(said);
+        String why =
+                switch (said) {
+                    case Piece piece when given != null -> given.meter.take(piece);
+                    case Completed done when given != null -> given.meter.take(done);
+                    default -> null;
+                };
+        return why == null
+                ? said
+                : new Failed(said.key(), said.attempt(), said.worker(), Cause.FAILED, why, said.capability());
+    }
+
+    private @Nullable Given given(FromWorker said) {
+        Given given = hand(said.worker()).given.get(said.key());
+        return given != null && given.attempt == said.attempt() ? given : null;
+    }
+
+    private void note(FromWorker said, long now) {
+        switch (said) {
+            case Piece piece -> begun(piece);
+            case Completed done -> completed(done, now);
+            case Failed failed -> failed(failed, now);
+            case UnknownIntent unknown -> hand(unknown.worker()).given.remove(unknown.key());
+            case Accepted accepted -> {}
+            case Alive alive -> {}
+            case Moved moved -> {}
         }
     }
 
     private void begun(Piece piece) {
-        Given given = hand(piece.worker()).given.get(piece.key());
+        Given given = given(piece);
         if (given != null) {
             given.begun = true;
         }
     }
 
     private void completed(Completed done, long now) {
-        Given given = hand(done.worker()).given.get(done.key());
+        Given given = given(done);
         if (given == null || given.tookMillis != null) {
             return;
         }
@@ -125,8 +184,12 @@ final class InHand {
     }
 
     private void failed(Failed failed, long now) {
-        Given given = hand(failed.worker()).given.remove(failed.key());
-        if (given != null && given.tookMillis == null) {
+        Given given = given(failed);
+        if (given == null) {
+            return;
+        }
+        hand(failed.worker()).given.remove(failed.key());
+        if (given.tookMillis == null) {
             report(given, failed.worker(), failed.key(), Outcome.of(failed.cause()), now);
         }
     }

@@ -39,9 +39,9 @@ final class Restraint {
 
     /** What a host says, as the others may know it. */
     EdgeMessage.FromHost apply(String mark, Trust trust, EdgeMessage.FromHost message, InHand inHand, long now) {
-        inHand.said(message, now);
+        EdgeMessage.FromHost known = inHand.said(message, now);
         var loads = new Loads(mark, trust == Trust.VOLUNTEER, inHand, now);
-        return switch (message) {
+        return switch (known) {
             case EdgeMessage.Said(WorkerAnnouncement said) ->
                 new EdgeMessage.Said(said.with(loads.of(said.worker(), said.load())));
             case EdgeMessage.ToDispatcher(var to, WorkerReport(var worker, var load, var running, var ended)) ->
@@ -52,7 +52,7 @@ final class Restraint {
                 new EdgeMessage.ToDispatcher(to, new Refused(worker, loads.of(worker, load), key, attempt, why));
             case EdgeMessage.ToMonitor(var to, Pong(var worker, var nonce, var load)) ->
                 new EdgeMessage.ToMonitor(to, new Pong(worker, nonce, loads.of(worker, load)));
-            default -> message;
+            default -> known;
         };
     }
 

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +51,13 @@ class RestraintTest {
     private final Reputations reputations = new Reputations();
     private final HostBook book = new HostBook();
     private final List<WorkerReport> reports = new ArrayList<>();
-    private InHand inHand = new InHand(Trust.VOLUNTEER, (to, report) -> reports.add(report));
+    private InHand inHand = inHand(Trust.VOLUNTEER);
     private final Restraint restraint = restraint(UnaryOperator.identity());
     private long now;
+
+    private InHand inHand(Trust trust) {
+        return new InHand(trust, ConfigLoader.defaults(HostsConfig.Answer.class), (to, report) -> reports.add(report));
+    }
 
     private Restraint restraint(UnaryOperator<AuditConfig> changed) {
         return new Restraint(changed.apply(ConfigLoader.defaults(AuditConfig.class)), reputations, book);
@@ -203,7 +208,7 @@ class RestraintTest {
     /** Its pieces wait for a client that does not read. */
     @Test
     void shouldLeaveAnHonestHostTheSlotOfAnAnswerThatIsHeldUp() {
-        inHand = new InHand(Trust.OWN, (to, report) -> reports.add(report));
+        inHand = inHand(Trust.OWN);
         IntentKey heldUp = assign(60_000);
         now = 2_000;
         assertThat(reports(new Ended(heldUp, QueryType.CHAT, Outcome.COMPLETED, 2_000)))
@@ -256,6 +261,38 @@ class RestraintTest {
                                 new Load(1, 0, false),
                                 List.of(),
                                 List.of(new Ended(failed, QueryType.CHAT, Outcome.FAILED, 10_010))));
+    }
+
+    /** The gateway of its client has it dispatched again, and dispatchers learn who failed. */
+    @Test
+    void shouldTakeAnAnswerThatIsTooMuchForOneThatFailed() {
+        IntentKey key = assign(60_000);
+        String much = "x".repeat(1 << 20);
+        List<FromHost> passed = IntStream.range(0, 5)
+                .mapToObj(seq -> {
+                    inHand.told(WORKER, new WorkerBound.Credit(key, 1, seq - 1), now);
+                    return restraint.apply(
+                            MARK,
+                            Trust.OWN,
+                            new EdgeMessage.ToGateway(GATEWAY, new GatewayBound.Text(key, 1, WORKER, seq, much)),
+                            inHand,
+                            now);
+                })
+                .toList();
+
+        assertThat(passed.subList(0, 4))
+                .allMatch(each -> ((EdgeMessage.ToGateway) each).message() instanceof GatewayBound.Text);
+        assertThat(passed.getLast())
+                .isEqualTo(new EdgeMessage.ToGateway(
+                        GATEWAY,
+                        new GatewayBound.Failed(
+                                key,
+                                1,
+                                WORKER,
+                                GatewayBound.Cause.FAILED,
+                                "its answer has more than 4194304 characters")));
+        assertThat(reports).singleElement().satisfies(report -> assertThat(report.ended())
+                .containsExactly(new Ended(key, QueryType.CHAT, Outcome.FAILED, 0)));
     }
 
     @Test
