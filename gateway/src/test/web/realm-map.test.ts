@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import * as assert from "./assert.ts";
 import type { Health, Realm, Worker } from "../../main/web/core/protocol.ts";
-import { elbows, fit, hostsOf, layOut, MAX_HOSTS, MAX_HOSTS_NARROW, MAX_ROWS, sorted, wayOf, type RealmMap, type Way } from "../../main/web/core/realm-map.ts";
+import { elbows, fit, hostsOf, layOut, MAX_HOSTS, MAX_HOSTS_NARROW, MAX_ROWS, sorted, speedsOf, wayOf, type RealmMap, type Way } from "../../main/web/core/realm-map.ts";
 import { freshTurn, type Phase, type Turn } from "../../main/web/core/turn.ts";
 import { intent } from "./samples.ts";
 
@@ -98,4 +98,15 @@ Deno.test("should sort the table by each of its columns, both ways", () => {
   assert.deepEqual(names(sorted(workers, "load", true)), ["b-10", "a", "b-9"]);
   assert.deepEqual(names(sorted(workers, "serves", false)), ["a", "b-9", "b-10"], "what is equal is by name");
   assert.deepEqual(names(workers), ["b-10", "b-9", "a"], "the realm's own order is left alone");
+});
+
+Deno.test("should tell what a host has measured for one kind of work", () => {
+  const speeds = [
+    { query_type: "chat", model: "m", first_ms: 80, whole_ms: 900, tokens_per_second: 41.5 },
+    { query_type: "speak", first_ms: 650, whole_ms: 650 },
+  ];
+  assert.deepEqual(speedsOf(worker("w", "w", { speeds }), "speak"), [speeds[1]]);
+  const odd = [null, 7, {}, { query_type: "speak", first_ms: "soon", whole_ms: 1 }, { query_type: "speak", first_ms: 1, whole_ms: 1, model: 7 }];
+  assert.deepEqual(speedsOf(worker("w", "w", { speeds: [...odd, ...speeds] }), "speak"), [speeds[1]]);
+  assert.deepEqual(speedsOf(worker("w", "w"), "speak"), []);
 });

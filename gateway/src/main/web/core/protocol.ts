@@ -67,6 +67,17 @@ export interface Worker {
   slots: number;
   in_flight: number;
   synthetic: boolean;
+  /** As it came: only the view of the realm looks at it. */
+  speeds?: unknown[];
+}
+
+/** What a host has measured of one of its models, one intent at a time. */
+export interface Speed {
+  query_type: string;
+  model?: string;
+  first_ms: number;
+  whole_ms: number;
+  tokens_per_second?: number;
 }
 
 export interface Realm {
@@ -254,6 +265,7 @@ function readWorker(value: unknown): Worker[] {
       slots: Number(worker.slots) || 0,
       in_flight: Number(worker.in_flight) || 0,
       synthetic: worker.synthetic === true,
+      ...(Array.isArray(worker.speeds) ? { speeds: worker.speeds } : {}),
     },
   ];
 }

@@ -4,7 +4,7 @@
 //   this tab ── gateway ── dispatcher ─┐
 //                                      ├─┬── host ──┬── host      hosts hang on rails, which end in one trunk
 //                                      ├─┴── host ──┴── host
-import type { Realm, Worker } from "./protocol.ts";
+import type { Realm, Speed, Worker } from "./protocol.ts";
 import { isOpen, type Turn } from "./turn.ts";
 
 /** Below this width the way in lies above the hosts, and not beside them. */
@@ -222,4 +222,14 @@ export function sorted(workers: readonly Worker[], by: SortBy, down: boolean): W
   const tie = (a: Worker, b: Worker): number => byName(a, b) || byId(a, b);
   const order = by === "name" ? tie : compare[by];
   return [...workers].sort((a, b) => (down ? order(b, a) : order(a, b)) || tie(a, b));
+}
+
+/** What a host has measured of a worker for one kind of work; what makes no sense is left out. */
+export function speedsOf({ speeds }: Worker, queryType: string): Speed[] {
+  return (speeds ?? []).filter((each): each is Speed => {
+    const { query_type, model, first_ms, whole_ms, tokens_per_second: tokens } = (each ?? {}) as Record<string, unknown>;
+    const isNumber = Number.isFinite;
+    const named = model === undefined || typeof model === "string";
+    return query_type === queryType && named && isNumber(first_ms) && isNumber(whole_ms) && (tokens === undefined || isNumber(tokens));
+  });
 }

@@ -34,6 +34,8 @@ export const viewsDe: ViewCatalogue = {
   "realm.load": "Belegt",
   "realm.anyModel": "keine Modelle zur Wahl",
   "realm.yours": "arbeitet für dich",
+  "realm.speed": "beginnt nach {first}, fertig nach {whole}",
+  "realm.tokens": "{tokens} Token in der Sekunde",
   "realm.lost": "Nicht verbunden. So war es, bevor die Verbindung verloren ging.",
 
   "why.title": "Was diese Seite davon weiß",

@@ -33,6 +33,8 @@ export const viewsEn = {
   "realm.load": "Busy",
   "realm.anyModel": "no choice of models",
   "realm.yours": "works for you",
+  "realm.speed": "begins after {first}, done after {whole}",
+  "realm.tokens": "{tokens} tokens a second",
   "realm.lost": "Not connected. This is how it was before the connection was lost.",
 
   "why.title": "What this page knows of it",

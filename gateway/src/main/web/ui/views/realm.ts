@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-only
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { kindName, t } from "../../core/i18n.ts";
-import type { Health, Realm, Worker } from "../../core/protocol.ts";
-import { fit, hostsOf, layOut, SORTS, sorted, wayOf, type Card, type Point, type Row, type SortBy, type Way } from "../../core/realm-map.ts";
+import { duration } from "../../core/format.ts";
+import { currentLanguage, kindName, t } from "../../core/i18n.ts";
+import type { Health, Realm, Speed, Worker } from "../../core/protocol.ts";
+import { fit, hostsOf, layOut, SORTS, sorted, speedsOf, wayOf, type Card, type Point, type Row, type SortBy, type Way } from "../../core/realm-map.ts";
 import type { State } from "../../core/state.ts";
 import { v, vn } from "../../core/view-words.ts";
 import * as icons from "../icons.ts";
@@ -192,7 +193,10 @@ export class MtorRealm extends Light {
         <ul>
           ${query_types.map(
             ({ query_type, models }) =>
-              html`<li>${kindName(query_type)} <span class="dim number">${models.length > 0 ? models.join(", ") : v("realm.anyModel")}</span></li>`,
+              html`<li>
+                ${kindName(query_type)} <span class="dim number">${models.length > 0 ? models.join(", ") : v("realm.anyModel")}</span>
+                ${speedsOf(worker, query_type).map((speed) => html`<span class="dim number speed">${speedWords(speed)}</span>`)}
+              </li>`,
           )}
         </ul>
       </td>
@@ -204,4 +208,12 @@ export class MtorRealm extends Light {
     this.down = by === this.by && !this.down;
     this.by = by;
   }
+}
+
+/** What its host has measured. */
+function speedWords({ model, first_ms, whole_ms, tokens_per_second: tokens }: Speed): string {
+  const language = currentLanguage();
+  const times = v("realm.speed", { first: duration(first_ms, language), whole: duration(whole_ms, language) });
+  const rate = tokens === undefined ? "" : `, ${v("realm.tokens", { tokens: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(tokens) })}`;
+  return `${model === undefined ? "" : `${model}: `}${times}${rate}`;
 }

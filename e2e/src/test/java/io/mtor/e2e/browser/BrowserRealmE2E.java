@@ -11,9 +11,12 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The realm as a map and as a table, and why a worker got what was asked. */
 class BrowserRealmE2E {
@@ -115,6 +118,21 @@ class BrowserRealmE2E {
             assertThat(name.locator("..")).hasAttribute("aria-sort", "descending");
             assertThat(names(shell).first()).hasText("home");
             assertThat(names(shell).last()).hasText("atlas");
+        }
+    }
+
+    @Test
+    void theTableSaysWhatAHostHasMeasured(@TempDir Path folder) throws Exception {
+        Path speeds = Files.writeString(folder.resolve("speeds.json"), """
+                {"demo":[{"query_type":"chat","first_ms":80,"whole_ms":1900,"tokens_per_second":41.5}]}
+                """);
+        try (var realm = TestRealm.withDemo("--agent.worker.speeds", speeds.toString());
+                var shell = chromium.open(realm.uri()).connected()) {
+            show(shell, "realm");
+
+            assertThat(rows(shell).locator(".speed"))
+                    .hasText("begins after 80\u00a0ms, done after 1.9\u00a0s, 41.5 tokens a second");
+            suitsEverybody(shell, "a realm with a host that has measured");
         }
     }
 
