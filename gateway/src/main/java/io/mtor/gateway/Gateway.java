@@ -89,7 +89,7 @@ final class Gateway {
         this.hosts = hosts;
         this.started = now();
         this.audits = new Audits(config.audit(), core.realm(), reputations, new AuditWay(metrics), new SecureRandom());
-        metrics.onAnswered(audits::answered);
+        metrics.tell(audits);
         metrics.watch(sockets, core.intents());
     }
 

@@ -8,6 +8,7 @@ import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.QueryType;
+import io.mtor.gateway.audit.Audits;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.SessionObserver;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class GatewayMetrics implements SessionObserver {
     private final Map<QueryType, OfType> types = new HashMap<>();
     private final Counter dropped;
     private final Counter forged;
-    private BiConsumer<Intent, GatewayBound.Completed> answered = (intent, answer) -> {};
+    private @Nullable Audits audits;
 
     /** The meters of one query type, so that none is looked up on the path of an intent. */
     private final class OfType {
@@ -96,9 +96,9 @@ final class GatewayMetrics implements SessionObserver {
         registry.gauge("mtor.retries.waiting", intents, OpenIntents::heldBack);
     }
 
-    /** @param ear hears of each intent that ended in a result */
-    void onAnswered(BiConsumer<Intent, GatewayBound.Completed> ear) {
-        answered = ear;
+    /** Tells these audits of all that is answered. */
+    void tell(Audits told) {
+        audits = told;
     }
 
     /** See {@link io.mtor.gateway.audit.Audits.Way#audited}. */
@@ -113,7 +113,16 @@ final class GatewayMetrics implements SessionObserver {
 
     @Override
     public void answered(Intent intent, GatewayBound.Completed answer) {
-        answered.accept(intent, answer);
+        if (audits != null) {
+            audits.answered(intent, answer);
+        }
+    }
+
+    @Override
+    public void heard(Intent intent, GatewayBound.MediaPart part) {
+        if (audits != null) {
+            audits.heard(intent, part);
+        }
     }
 
     private OfType of(QueryType type) {

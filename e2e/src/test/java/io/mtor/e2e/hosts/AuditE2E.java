@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.edge.EdgeMessage;
+import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.ClientMessage;
+import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.Privacy;
+import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.Trust;
 import io.mtor.common.protocol.UserId;
@@ -15,6 +18,7 @@ import io.mtor.e2e.testing.Command;
 import io.mtor.e2e.testing.TestHost;
 import io.mtor.e2e.testing.TestRealm;
 import io.mtor.e2e.testing.TestUser;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -67,6 +71,25 @@ class AuditE2E {
         };
     }
 
+    /** Speaks what it is told to, or a lie so often; and hears what was spoken. */
+    private static BiConsumer<Villain, WorkerBound> speaking(int liePercent) {
+        var random = new Random(7);
+        return (villain, told) -> {
+            if (told instanceof WorkerBound.Assign assign) {
+                Intent intent = assign.intent();
+                String spoken = random.nextInt(100) < liePercent ? LIE : intent.text();
+                Villain.VERTX.setTimer(WORK_MILLIS, id -> {
+                    if (intent.queryType().equals(QueryType.TRANSCRIBE)) {
+                        Bytes sound = intent.media().getFirst().data();
+                        villain.complete(assign, new String(sound.array(), StandardCharsets.UTF_8));
+                    } else {
+                        villain.complete(assign, "audio/wav", Bytes.of(spoken.getBytes(StandardCharsets.UTF_8)));
+                    }
+                });
+            }
+        };
+    }
+
     /** Knows sums and repeats what it is told to, as small models do. */
     private static String honest(String question, int variant) {
         if (question.startsWith("Repeat this")) {
@@ -101,13 +124,13 @@ class AuditE2E {
     }
 
     /** Asks until the liar is caught, and says how many intents it had been given. */
-    private long askUntilCaught(TestUser user, Villain liar) {
+    private long askUntilCaught(TestUser user, Villain liar, QueryType type) {
         int asked = 0;
         while (asked < MOST && health(user, liar) != ServerMessage.Health.DRAINING) {
             List<TestUser.Asked> together = IntStream.range(0, IN_FLIGHT)
-                    .mapToObj(i -> user.ask("chat", QUESTION, AuditE2E::forAnybody))
+                    .mapToObj(i -> user.ask(type.value(), QUESTION, AuditE2E::forAnybody))
                     .toList();
-            together.forEach(each -> assertThat(each.result().resultText()).isNotEmpty());
+            together.forEach(TestUser.Asked::result);
             asked += IN_FLIGHT;
         }
         return given(liar);
@@ -121,8 +144,8 @@ class AuditE2E {
                 .health();
     }
 
-    private void assertCaught(TestUser user, Villain liar, Villain honest) {
-        long given = askUntilCaught(user, liar);
+    private void assertCaught(TestUser user, Villain liar, Villain honest, QueryType type) {
+        long given = askUntilCaught(user, liar, type);
         assertThat(health(user, liar))
                 .as("after " + given + " of its intents, beside " + given(honest))
                 .isEqualTo(ServerMessage.Health.DRAINING);
@@ -133,7 +156,7 @@ class AuditE2E {
         assertThat(list()).doesNotContain(honest.mark() + "  caught");
         given = given(liar);
         for (int i = 0; i < 30; i++) {
-            user.ask("chat", QUESTION, AuditE2E::forAnybody).result();
+            user.ask(type.value(), QUESTION, AuditE2E::forAnybody).result();
         }
         assertThat(given(liar)).as("nothing more").isEqualTo(given);
         System.out.printf("caught after %d of its intents; the honest volunteer had %d%n", given, given(honest));
@@ -152,7 +175,7 @@ class AuditE2E {
                 var honest = new Villain(realm.uri(), Trust.VOLUNTEER, answering(0)).offering();
                 var liar = new Villain(realm.uri(), Trust.VOLUNTEER, answering(50)).offering()) {
             Await.until("workers", () -> user.realm().workers().size() == 3);
-            assertCaught(user, liar, honest);
+            assertCaught(user, liar, honest, QueryType.CHAT);
             assertThat(given(trusted)).isPositive();
         }
     }
@@ -164,7 +187,23 @@ class AuditE2E {
                 var honest = new Villain(realm.uri(), Trust.VOLUNTEER, answering(0)).offering();
                 var liar = new Villain(realm.uri(), Trust.VOLUNTEER, answering(50)).offering()) {
             Await.until("workers", () -> user.realm().workers().size() == 2);
-            assertCaught(user, liar, honest);
+            assertCaught(user, liar, honest, QueryType.CHAT);
+        }
+    }
+
+    @Test
+    void aLiarThatSpeaksIsCaughtByWhatTrustedWorkersHear() {
+        try (var realm = realm();
+                var user = new TestUser(ADA.value(), realm.uri());
+                var trusted = new Villain(realm.uri(), Trust.TRUSTED, speaking(0));
+                var honest = new Villain(realm.uri(), Trust.VOLUNTEER, speaking(0));
+                var liar = new Villain(realm.uri(), Trust.VOLUNTEER, speaking(50))) {
+            trusted.serves = List.of(QueryType.SPEAK, QueryType.TRANSCRIBE);
+            honest.serves = List.of(QueryType.SPEAK);
+            liar.serves = List.of(QueryType.SPEAK);
+            List.of(trusted, honest, liar).forEach(Villain::offering);
+            Await.until("workers", () -> user.realm().workers().size() == 3);
+            assertCaught(user, liar, honest, QueryType.SPEAK);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.mtor.common.bus.WorkerBound;
 import io.mtor.common.edge.EdgeJson;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.HostKey;
+import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.Trust;
@@ -40,6 +41,7 @@ final class Villain implements AutoCloseable {
     private final BiConsumer<Villain, WorkerBound> manner;
     final WebSocket socket;
     int slots = 4;
+    List<QueryType> serves = List.of(QueryType.CHAT);
 
     /** As the operator's own. */
     Villain(URI gateway, BiConsumer<Villain, WorkerBound> manner) {
@@ -78,7 +80,7 @@ final class Villain implements AutoCloseable {
         }
     }
 
-    /** Offers to chat, and goes on saying so. */
+    /** Offers what it serves, and goes on saying so. */
     Villain offering() {
         Await.until("a welcome", () -> heard.stream().anyMatch(EdgeMessage.Welcome.class::isInstance));
         VERTX.setPeriodic(1, 500, id -> {
@@ -98,7 +100,7 @@ final class Villain implements AutoCloseable {
                 1,
                 "villain",
                 "1",
-                List.of(new Offer(QueryType.CHAT, List.of())),
+                serves.stream().map(type -> new Offer(type, List.of())).toList(),
                 new Load(slots, 0, false),
                 false,
                 Trust.OWN)));
@@ -122,9 +124,24 @@ final class Villain implements AutoCloseable {
     /** Answers at once with this text. */
     void complete(WorkerBound.Assign assign, String text) {
         accept(assign);
+        end(assign, 0, text);
+    }
+
+    /** Answers at once with this medium. */
+    void complete(WorkerBound.Assign assign, String mediaType, Bytes medium) {
+        accept(assign);
         answer(
                 assign,
-                new GatewayBound.Completed(assign.intent().key(), assign.attempt(), worker, 0, text, null, null, 0, 0));
+                new GatewayBound.MediaPart(
+                        assign.intent().key(), assign.attempt(), worker, 0, mediaType, 0, medium, true));
+        end(assign, 1, "");
+    }
+
+    private void end(WorkerBound.Assign assign, int pieces, String text) {
+        answer(
+                assign,
+                new GatewayBound.Completed(
+                        assign.intent().key(), assign.attempt(), worker, pieces, text, null, null, 0, 0));
         say(new EdgeMessage.ToDispatcher(
                 assign.dispatcher(),
                 new DispatcherBound.WorkerReport(
@@ -132,7 +149,10 @@ final class Villain implements AutoCloseable {
                         new Load(slots, 0, false),
                         List.of(),
                         List.of(new DispatcherBound.Ended(
-                                assign.intent().key(), QueryType.CHAT, DispatcherBound.Outcome.COMPLETED, 1)))));
+                                assign.intent().key(),
+                                assign.intent().queryType(),
+                                DispatcherBound.Outcome.COMPLETED,
+                                1)))));
     }
 
     String mark() {

@@ -3,25 +3,30 @@ package io.mtor.gateway.audit;
 
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.GatewayBound.Completed;
+import io.mtor.common.bus.GatewayBound.MediaPart;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.IntentKey;
+import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Parameters;
 import io.mtor.common.protocol.Priority;
 import io.mtor.common.protocol.Privacy;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.Trust;
+import io.mtor.common.protocol.Turn;
 import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.audit.Likeness.Outcome;
 import io.mtor.gateway.realm.RealmView;
 import io.mtor.gateway.session.Receiver;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where somebody trusted serves the same model, the intent is run there once more, and the answers are compared; if they
  * differ, there is a second opinion, and the volunteer is blamed only if the two trusted answers are alike and its own is
  * like neither. So it is the question itself that says how far honest answers lie apart. Where nobody trusted serves it, a
- * volunteer is asked a question with a known answer. Both happen after the user has the answer.
+ * volunteer is asked a question with a known answer. What was spoken or painted is shown to a {@link Witness}. All of that
+ * happens after the user has the answer.
  *
  * <p>Not thread-safe: one event loop, which passes the time in (milliseconds, never going back).
  */
@@ -54,7 +60,7 @@ public final class Audits {
         /**
          * For metrics.
          *
-         * @param kind duplicate or canary
+         * @param kind duplicate, canary or witness
          * @param outcome agreed, differed, unclear or failed
          */
         void audited(String kind, String outcome);
@@ -64,8 +70,15 @@ public final class Audits {
             String mark,
             Intent intent,
             String answer,
+            @Nullable Media medium,
             @Nullable String model,
             long since) {}
+
+    private record Recorded(Recording recording, long since) {}
+
+    /** What an audit was answered. */
+    private record Reply(
+            WorkerId worker, String text, @Nullable Media medium) {}
 
     private final AuditConfig config;
     private final RealmView realm;
@@ -73,6 +86,7 @@ public final class Audits {
     private final Way way;
     private final RandomGenerator random;
     private final Set<Sampled> waiting = new LinkedHashSet<>();
+    private final Map<IntentKey, Recorded> recorded = new HashMap<>();
     private final Set<IntentKey> open = new HashSet<>();
     private long canaryAt;
     private long now;
@@ -86,16 +100,40 @@ public final class Audits {
         this.random = random;
     }
 
-    /** An intent has ended in a result. What follows from it begins with the next tick. */
-    public void answered(Intent intent, Completed answer) {
-        if (!config.on() || intent.privacy() != Privacy.ANY || open.contains(intent.key())) {
+    /** A part of a medium has been handed on, of an answer that may be audited when it has ended. */
+    public void heard(Intent intent, MediaPart part) {
+        if (Witness.of(intent.queryType()) == null) {
             return;
         }
-        String mark = volunteer(answer.worker());
-        if (!mark.isEmpty() && waiting.size() + open.size() < config.most() && isSampled(mark)) {
-            String model = intent.model() == null ? answer.model() : intent.model();
-            waiting.add(new Sampled(mark, intent, answer.text(), model, now));
+        if (part.offset() == 0 && !recorded.containsKey(intent.key()) && isToBeAudited(intent, part.worker())) {
+            recorded.put(intent.key(), new Recorded(new Recording(), now));
         }
+        Recorded known = recorded.get(intent.key());
+        if (known != null) {
+            known.recording.add(part.mediaType(), part.offset(), part.data(), part.last());
+        }
+    }
+
+    /** An intent has ended in a result. What follows from it begins with the next tick. */
+    public void answered(Intent intent, Completed answer) {
+        Recorded known = recorded.remove(intent.key());
+        Media medium = known == null ? null : known.recording.medium();
+        boolean audited = Witness.of(intent.queryType()) == null
+                ? isToBeAudited(intent, answer.worker())
+                : medium != null && !volunteer(answer.worker()).isEmpty();
+        if (audited) {
+            String model = intent.model() == null ? answer.model() : intent.model();
+            waiting.add(new Sampled(volunteer(answer.worker()), intent, answer.text(), medium, model, now));
+        }
+    }
+
+    private boolean isToBeAudited(Intent intent, WorkerId worker) {
+        if (!config.on() || intent.privacy() != Privacy.ANY || open.contains(intent.key())) {
+            return false;
+        }
+        String mark = volunteer(worker);
+        int begun = waiting.size() + recorded.size() + open.size();
+        return !mark.isEmpty() && begun < config.most() && isSampled(mark);
     }
 
     private boolean isSampled(String mark) {
@@ -118,6 +156,7 @@ public final class Audits {
     /** Time has passed; to be called about every 100 ms. */
     public void tick(long time) {
         now = time;
+        recorded.values().removeIf(each -> now - each.since > config.patience().toMillis());
         for (Iterator<Sampled> each = waiting.iterator(); each.hasNext(); ) {
             Sampled next = each.next();
             if (begins(next) || now - next.since > config.patience().toMillis()) {
@@ -129,15 +168,16 @@ public final class Audits {
     /** False if it has to wait: for a free slot of a trusted worker, or until the next question is due. */
     private boolean begins(Sampled sampled) {
         QueryType type = sampled.intent.queryType();
+        Witness witness = Witness.of(type);
+        if (witness != null) {
+            List<WorkerAnnouncement> witnesses = serving(witness.by(), null, false);
+            return witnesses.isEmpty() || begins(() -> testify(sampled, witness), witnesses);
+        }
         List<WorkerAnnouncement> peers = serving(type, sampled.model, false);
         if (!peers.isEmpty()) {
-            boolean free = peers.stream().anyMatch(each -> each.load().free() > 0);
-            if (free) {
-                duplicate(sampled);
-            }
-            return free;
+            return begins(() -> duplicate(sampled), peers);
         }
-        if (!type.equals(QueryType.CHAT) || serving(type, sampled.model, true).isEmpty()) {
+        if (!Canary.isFor(type) || serving(type, sampled.model, true).isEmpty()) {
             return true;
         }
         boolean due = now - canaryAt >= config.canary().toMillis();
@@ -145,6 +185,14 @@ public final class Audits {
             canary(sampled);
         }
         return due;
+    }
+
+    private static boolean begins(Runnable audit, List<WorkerAnnouncement> by) {
+        boolean free = by.stream().anyMatch(each -> each.load().free() > 0);
+        if (free) {
+            audit.run();
+        }
+        return free;
     }
 
     private List<WorkerAnnouncement> serving(QueryType type, @Nullable String model, boolean volunteers) {
@@ -160,9 +208,9 @@ public final class Audits {
 
     private void duplicate(Sampled sampled) {
         again(sampled, "duplicate", known -> {
-            Outcome first = compare(sampled, sampled.answer, known.resultText());
+            Outcome first = compare(sampled, sampled.answer, known.text());
             if (first == Outcome.DIFFERED) {
-                secondOpinion(sampled, known.resultText());
+                secondOpinion(sampled, known.text());
             } else {
                 found(sampled.mark, "duplicate", first);
             }
@@ -171,8 +219,8 @@ public final class Audits {
 
     private void secondOpinion(Sampled sampled, String known) {
         again(sampled, "duplicate", second -> {
-            boolean alike = compare(sampled, second.resultText(), known) == Outcome.AGREED;
-            boolean differs = compare(sampled, sampled.answer, second.resultText()) == Outcome.DIFFERED;
+            boolean alike = compare(sampled, second.text(), known) == Outcome.AGREED;
+            boolean differs = compare(sampled, sampled.answer, second.text()) == Outcome.DIFFERED;
             found(sampled.mark, "duplicate", alike && differs ? Outcome.DIFFERED : Outcome.UNCLEAR);
         });
     }
@@ -182,21 +230,71 @@ public final class Audits {
     }
 
     /** For nobody to see but workers that may see what is trusted. */
-    private void again(Sampled sampled, String kind, Consumer<ServerMessage.Result> then) {
+    private void again(Sampled sampled, String kind, Consumer<Reply> then) {
         Intent first = sampled.intent;
-        var intent = new Intent(
+        ask(
+                trusted(
+                        first.queryType(),
+                        first.text(),
+                        sampled.model,
+                        first.conversation(),
+                        first.media(),
+                        first.parameters()),
+                kind,
+                then);
+    }
+
+    private Intent trusted(
+            QueryType type,
+            String text,
+            @Nullable String model,
+            List<Turn> conversation,
+            List<Media> media,
+            Parameters parameters) {
+        return new Intent(
                 new IntentKey(AUDITOR, guid()),
-                first.queryType(),
-                first.text(),
-                sampled.model,
-                first.conversation(),
-                first.media(),
-                first.parameters(),
+                type,
+                text,
+                model,
+                conversation,
+                media,
+                parameters,
                 Priority.BATCH,
                 Privacy.TRUSTED,
                 false,
                 null);
-        ask(intent, kind, then);
+    }
+
+    // ---- by a witness
+
+    private void testify(Sampled sampled, Witness witness) {
+        testify(sampled, witness, sampled.medium, first -> {
+            if (first == Outcome.DIFFERED) {
+                tryTheWitness(sampled, witness);
+            } else {
+                found(sampled.mark, "witness", first);
+            }
+        });
+    }
+
+    /** Is the same intent told right where it was done by somebody trusted? */
+    private void tryTheWitness(Sampled sampled, Witness witness) {
+        again(
+                sampled,
+                "witness",
+                known -> testify(sampled, witness, known.medium, of -> {
+                    found(sampled.mark, "witness", of == Outcome.AGREED ? Outcome.DIFFERED : Outcome.UNCLEAR);
+                }));
+    }
+
+    private void testify(Sampled sampled, Witness witness, @Nullable Media medium, Consumer<Outcome> then) {
+        if (medium == null) {
+            found(sampled.mark, "witness", Outcome.UNCLEAR);
+            return;
+        }
+        Intent asked = trusted(
+                witness.by(), witness.question(sampled.intent), null, List.of(), List.of(medium), Parameters.NONE);
+        ask(asked, "witness", reply -> then.accept(witness.judge(sampled.intent, reply.text)));
     }
 
     // ---- a question with a known answer
@@ -207,22 +305,22 @@ public final class Audits {
      */
     private void canary(Sampled sampled) {
         canaryAt = now;
-        Canary canary = Canary.draw(random);
+        Canary canary = Canary.draw(sampled.intent.queryType(), random);
         var intent = new Intent(
                 new IntentKey(new UserId(guid().value()), guid()),
                 sampled.intent.queryType(),
                 canary.question(),
                 sampled.intent.model(),
                 List.of(),
-                List.of(),
+                canary.media(),
                 Parameters.NONE,
                 Priority.INTERACTIVE,
                 Privacy.ANY,
                 false,
                 null);
-        ask(intent, "canary", result -> {
-            String mark = volunteer(result.workerId());
-            boolean right = canary.isAnsweredBy(result.resultText());
+        ask(intent, "canary", reply -> {
+            String mark = volunteer(reply.worker);
+            boolean right = canary.isAnsweredBy(reply.text);
             found(mark, "canary", right ? Outcome.AGREED : Outcome.DIFFERED);
         });
     }
@@ -231,7 +329,7 @@ public final class Audits {
         return new IntentId(new UUID(random.nextLong(), random.nextLong()).toString());
     }
 
-    private void ask(Intent intent, String kind, Consumer<ServerMessage.Result> then) {
+    private void ask(Intent intent, String kind, Consumer<Reply> then) {
         open.add(intent.key());
         way.open(intent, config.patience().toMillis(), new Ear(intent.key(), kind, then));
     }
@@ -254,9 +352,9 @@ public final class Audits {
 
         private final IntentKey key;
         private final String kind;
-        private final Consumer<ServerMessage.Result> then;
+        private final Consumer<Reply> then;
 
-        Ear(IntentKey key, String kind, Consumer<ServerMessage.Result> then) {
+        Ear(IntentKey key, String kind, Consumer<Reply> then) {
             this.key = key;
             this.kind = kind;
             this.then = then;
@@ -265,7 +363,9 @@ public final class Audits {
         @Override
         public void send(ServerMessage message) {
             if (message instanceof ServerMessage.Result result && open.remove(key)) {
-                then.accept(result);
+                List<Media> media = result.media();
+                Media medium = media == null ? null : media.getLast();
+                then.accept(new Reply(result.workerId(), result.resultText(), medium));
             } else if (message instanceof ServerMessage.Failure && open.remove(key)) {
                 way.audited(kind, "failed");
             }

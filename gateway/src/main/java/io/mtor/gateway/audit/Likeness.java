@@ -53,7 +53,6 @@ final class Likeness {
             case "embed" -> vectors(answer, known);
             case "rerank" -> orders(answer, known);
             case "transcribe" -> spoken(answer, known);
-            case "imagine", "speak" -> Outcome.UNCLEAR;
             default -> texts(question, answer, known);
         };
     }
@@ -95,6 +94,11 @@ final class Likeness {
         return String.join(" ", words(text));
     }
 
+    /** The words of a text, in lower case. */
+    static Set<String> wordsOf(String text) {
+        return Set.copyOf(words(text));
+    }
+
     private static List<String> words(String text) {
         return NOT_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isEmpty())
@@ -131,8 +135,8 @@ final class Likeness {
     // ---- numbers
 
     private static Outcome vectors(String answer, String known) {
-        JsonNode one = json(answer).path("embeddings");
-        JsonNode other = json(known).path("embeddings");
+        JsonNode one = vectors(answer);
+        JsonNode other = vectors(known);
         if (!other.isArray() || other.isEmpty()) {
             return Outcome.UNCLEAR;
         }
@@ -143,7 +147,13 @@ final class Likeness {
         return outcome(alike);
     }
 
-    private static double cosine(JsonNode one, JsonNode other) {
+    /** The vectors of an answer to {@code embed}; nothing if it has none. */
+    static JsonNode vectors(String answer) {
+        return json(answer).path("embeddings");
+    }
+
+    /** 0 for vectors that cannot be compared. */
+    static double cosine(JsonNode one, JsonNode other) {
         double dot = 0;
         double ones = 0;
         double others = 0;
@@ -159,8 +169,8 @@ final class Likeness {
 
     /** The best of one must be among the better half of the other, since near scores may change places. */
     private static Outcome orders(String answer, String known) {
-        List<Integer> one = order(json(answer).path("results"));
-        List<Integer> other = order(json(known).path("results"));
+        List<Integer> one = order(answer);
+        List<Integer> other = order(known);
         if (other.size() < 2) {
             return Outcome.UNCLEAR;
         }
@@ -168,9 +178,10 @@ final class Likeness {
         return outcome(one.size() == other.size() && other.subList(0, half).contains(one.get(0)));
     }
 
-    private static List<Integer> order(JsonNode results) {
+    /** The texts of an answer to {@code rerank} by their numbers, the best first; none if it has none. */
+    static List<Integer> order(String answer) {
         List<JsonNode> sorted = new ArrayList<>();
-        results.forEach(sorted::add);
+        json(answer).path("results").forEach(sorted::add);
         sorted.sort(Comparator.comparingDouble(
                 (JsonNode each) -> -each.path("relevance_score").asDouble()));
         return sorted.stream().map(each -> each.path("index").asInt()).toList();

@@ -233,6 +233,9 @@ final class IntentSession {
         switch (course.stream().take(piece, now)) {
             case NEXT -> {
                 course.go(((Phase.Running) course.phase()).moved(now));
+                if (piece instanceof GatewayBound.MediaPart part) {
+                    around.observer.heard(intent, part);
+                }
                 if (!firstPieceSeen) {
                     firstPieceSeen = true;
                     around.observer.firstPiece(intent.queryType(), course.age(now));

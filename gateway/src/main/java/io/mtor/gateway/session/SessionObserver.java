@@ -17,6 +17,9 @@ public interface SessionObserver {
     /** The one terminal message; {@code code} is null for a result. */
     void ended(QueryType type, @Nullable ErrorCode code, long afterMillis);
 
+    /** A part of a medium was handed on. */
+    default void heard(Intent intent, GatewayBound.MediaPart part) {}
+
     /** It ended in a result, and was said so. */
     default void answered(Intent intent, GatewayBound.Completed answer) {}
 
