@@ -114,16 +114,20 @@ public final class Audits {
         }
     }
 
-    /** An intent has ended in a result. What follows from it begins with the next tick. */
+    /**
+     * An intent has ended in a result. What follows from it begins with the next tick; that nothing was spoken or painted
+     * needs no witness.
+     */
     public void answered(Intent intent, Completed answer) {
         Recorded known = recorded.remove(intent.key());
         Media medium = known == null ? null : known.recording.medium();
-        boolean audited = Witness.of(intent.queryType()) == null
-                ? isToBeAudited(intent, answer.worker())
-                : medium != null && !volunteer(answer.worker()).isEmpty();
-        if (audited) {
+        String mark = volunteer(answer.worker());
+        boolean byWitness = Witness.of(intent.queryType()) != null;
+        if (byWitness && answer.pieces() == 0 && isToBeAudited(intent, answer.worker())) {
+            found(mark, "witness", Outcome.DIFFERED);
+        } else if (byWitness ? medium != null && !mark.isEmpty() : isToBeAudited(intent, answer.worker())) {
             String model = intent.model() == null ? answer.model() : intent.model();
-            waiting.add(new Sampled(volunteer(answer.worker()), intent, answer.text(), medium, model, now));
+            waiting.add(new Sampled(mark, intent, answer.text(), medium, model, now));
         }
     }
 

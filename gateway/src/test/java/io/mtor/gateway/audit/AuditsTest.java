@@ -310,6 +310,16 @@ class AuditsTest {
     }
 
     @Test
+    void shouldBlameWhoPaintsNothing() {
+        there(VOLUNTEER, Trust.VOLUNTEER, 1, QueryType.IMAGINE);
+        Intent intent = intent(QueryType.IMAGINE, "a neon mountain", Privacy.ANY);
+
+        audits.answered(intent, new Completed(intent.key(), 1, VOLUNTEER, 0, "done", "m", null, 0, 0));
+
+        assertThat(found).containsExactly("witness differed", MARK + " false");
+    }
+
+    @Test
     void shouldLeaveOutWhatNobodyCanTellOf() {
         there(VOLUNTEER, Trust.VOLUNTEER, 1, QueryType.SPEAK);
         for (int i = 0; i < 10; i++) {
