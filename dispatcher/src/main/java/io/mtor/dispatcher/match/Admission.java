@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Decides whether an intent that found no free worker may wait.
  *
  * <p>Refused are: what nobody here can serve, unless that was served a moment ago or the workers have had no time to be
- * heard of;
- * what is over a limit of the line; and what would wait for so long that no time is left for the work, when that can be
- * foreseen well.
+ * heard of; what is over a limit of the line; and what would wait for so long that no time is left for the work, when that
+ * can be foreseen well.
  */
 final class Admission {
 
@@ -29,7 +28,6 @@ final class Admission {
     private final Fleet fleet;
     private final long startGrace;
     private long welcomeUntil;
-    private boolean hasHeard;
     private boolean welcoming = true;
 
     Admission(MatchRules rules, FairQueue queue, Standings standings, Fleet fleet, long now) {
@@ -43,9 +41,8 @@ final class Admission {
 
     /** A worker has announced itself: the others do so in a moment. */
     void heard(long now) {
-        if (!hasHeard) {
-            hasHeard = true;
-            welcomeUntil = Math.min(welcomeUntil, now + startGrace);
+        if (now + startGrace - welcomeUntil < 0) {
+            welcomeUntil = now + startGrace;
         }
     }
 
