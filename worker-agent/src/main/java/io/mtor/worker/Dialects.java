@@ -29,11 +29,10 @@ record Dialects(int maxMediaBytes) {
 
     /** The dialects of one server, by query type, for those it serves; they ask for its names anew with each intent. */
     Function<QueryType, Dialect> of(Kind kind, Supplier<Names> names) {
-        if (kind == Kind.KOBOLD_CPP) {
-            return type -> type.equals(QueryType.IMAGINE) ? WebUiDialect.imitated(maxMediaBytes) : openAi(type, names);
-        }
         return switch (kind.api()) {
             case OPENAI -> type -> openAi(type, names);
+            case KOBOLD_CPP ->
+                type -> type.equals(QueryType.IMAGINE) ? WebUiDialect.imitated(maxMediaBytes) : openAi(type, names);
             case OLLAMA -> type -> type.equals(QueryType.EMBED) ? EmbedDialect.ollama() : new OllamaDialect();
             case WHISPER_CPP -> type -> new WhisperDialect();
             case PIPER -> type -> new PiperDialect("/synthesize", maxMediaBytes);

@@ -6,7 +6,7 @@ public enum Kind {
     OLLAMA("ollama", 1, Api.OLLAMA),
     LLAMA_CPP("llama-cpp", 1),
     LOCAL_AI("local-ai", 1),
-    KOBOLD_CPP("koboldcpp", 1),
+    KOBOLD_CPP("koboldcpp", 1, Api.KOBOLD_CPP),
     VLLM("vllm", 8),
     SGLANG("sglang", 8),
     TGI("tgi", 8),
@@ -33,6 +33,8 @@ public enum Kind {
     public enum Api {
         /** OpenAI's: chat, speech, transcription, each at its own path. */
         OPENAI,
+        /** The same, and AUTOMATIC1111's for pictures. */
+        KOBOLD_CPP,
         OLLAMA,
         WHISPER_CPP,
         PIPER,
