@@ -132,7 +132,7 @@ public record WorkerAgentConfig(
             @Key(doc = "Pieces on the way to a client at once", byDefault = "256", atLeast = "1")
             int windowPieces,
 
-            @Key(doc = "Bytes on the way to a client at once", byDefault = "256KiB", atLeast = "1KiB")
+            @Key(doc = "Bytes on the way to a client at once", byDefault = "256KiB", atLeast = "1KiB", atMost = "1MiB")
             Size window,
 
             @Key(doc = "An answer that is not taken for so long is cancelled", byDefault = "60s")

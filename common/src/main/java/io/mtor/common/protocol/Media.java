@@ -22,9 +22,14 @@ public record Media(
         if (stream != null && (stream < 1 || stream > 255)) {
             throw new IllegalArgumentException("stream must be 1 to 255");
         }
-        if (mediaType.length() > 100 || mediaType.indexOf('/') < 1) {
+        if (!isType(mediaType)) {
             throw new IllegalArgumentException("media_type must look like image/png");
         }
+    }
+
+    /** True for what looks like {@code image/png}. */
+    public static boolean isType(String text) {
+        return text.length() <= 100 && text.indexOf('/') >= 1;
     }
 
     public static Media whole(String mediaType, Bytes data) {

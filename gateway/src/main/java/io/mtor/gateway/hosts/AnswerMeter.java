@@ -11,7 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has gone by of one answer of a host, beside what an answer may be. What is said again counts once.
+ * What has gone by of one answer of a host, beside what an answer may be. What is said again counts once; an end that comes
+ * before any medium where one was asked for is none.
  *
  * <p>A worker that heeds the credits it gets is never further ahead of them than its window, and the piece that it said last,
  * however large. A credit counts as soon as it goes by here, which is before the worker has it, so nobody who heeds them is
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerMeter {
 
+    private static final String UNREAD =
+            "its worker sends on though nobody has read what it sent (gateway.hosts.answer.ahead)";
+
     private final HostsConfig.Answer limits;
+    private final boolean ofMedia;
+    private boolean hasMedium;
     private int last = -1;
     private int credited = -1;
     private long lastBytes;
@@ -27,8 +33,10 @@ final class AnswerMeter {
     private long chars;
     private long mediaBytes;
 
-    AnswerMeter(HostsConfig.Answer limits) {
+    /** @param ofMedia whether an answer without any medium is none */
+    AnswerMeter(HostsConfig.Answer limits, boolean ofMedia) {
         this.limits = limits;
+        this.ofMedia = ofMedia;
     }
 
     /** Takes what the worker says next; null if it may, else why it may not. */
@@ -48,6 +56,7 @@ final class AnswerMeter {
             chars += more;
         } else {
             mediaBytes += more;
+            hasMedium |= piece instanceof MediaPart part && part.last();
         }
         return tooMuch();
     }
@@ -68,25 +77,28 @@ final class AnswerMeter {
 
     private @Nullable String tooMuch() {
         if (last >= limits.maxPieces()) {
-            return more("pieces", limits.maxPieces());
+            return more("pieces", limits.maxPieces(), "max_pieces");
         }
         if (chars > limits.maxChars()) {
-            return more("characters", limits.maxChars());
+            return more("characters", limits.maxChars(), "max_chars");
         }
         if (mediaBytes > limits.maxMedia().bytes()) {
-            return more("bytes of media", limits.maxMedia().bytes());
+            return more("bytes of media", limits.maxMedia().bytes(), "max_media");
         }
-        return bytesAhead > limits.ahead().bytes() ? "its worker sends on though nobody has read what it sent" : null;
+        return bytesAhead > limits.ahead().bytes() ? UNREAD : null;
     }
 
-    private static String more(String what, long than) {
-        return String.format(Locale.ROOT, "its answer has more than %d %s", than, what);
+    private static String more(String what, long than, String key) {
+        return String.format(Locale.ROOT, "its answer has more than %d %s (gateway.hosts.answer.%s)", than, what, key);
     }
 
     /** Takes the end; null if it may be so, else why it may not. */
     @Nullable
     String take(Completed done) {
-        return done.text().length() > limits.maxChars() ? more("characters", limits.maxChars()) : null;
+        if (ofMedia && !hasMedium) {
+            return "its answer has no medium";
+        }
+        return done.text().length() > limits.maxChars() ? more("characters", limits.maxChars(), "max_chars") : null;
     }
 
     /** All up to this piece is with the client. */

@@ -11,6 +11,8 @@ import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.bus.MonitorBound;
 import io.mtor.common.edge.EdgeMessage;
 import io.mtor.common.edge.JoinToken;
+import io.mtor.common.protocol.GatewayId;
+import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.Offer;
 import io.mtor.common.protocol.Speed;
 import io.mtor.common.protocol.WorkerId;
@@ -26,6 +28,7 @@ final class HostRules {
 
     private static final int MAX_NAME_CHARS = 100;
     private static final int MAX_MODEL_CHARS = 256;
+    private static final int MAX_MESSAGE_CHARS = 1_000;
     private static final int MAX_OFFERS = 64;
     private static final int MAX_MODELS = 1_000;
     private static final int MAX_SLOTS = 10_000;
@@ -82,7 +85,7 @@ final class HostRules {
                 if (said.capability() == null) {
                     throw new Forbidden("an answer shows no capability");
                 }
-                yield message;
+                yield answered(to, said);
             }
             case EdgeMessage.ToDispatcher(var to, WorkerReport report) -> speaking(report.worker(), message);
             case EdgeMessage.ToDispatcher(var to, Refused refused) -> speaking(refused.worker(), message);
@@ -92,6 +95,36 @@ final class HostRules {
             case EdgeMessage.ToDispatcher(var to, DispatcherBound other) -> throw unexpected(other);
             case EdgeMessage.Proof other -> throw unexpected(other);
         };
+    }
+
+    /** What a worker says beside its pieces of text and media, which {@link AnswerMeter} counts. */
+    private static EdgeMessage.FromHost answered(GatewayId to, GatewayBound.FromWorker said) throws Forbidden {
+        String model =
+                switch (said) {
+                    case GatewayBound.Accepted accepted -> accepted.model();
+                    case GatewayBound.Completed done -> done.model();
+                    default -> null;
+                };
+        if (model != null && model.length() > MAX_MODEL_CHARS) {
+            throw new Forbidden("the name of a model may have " + MAX_MODEL_CHARS + " characters");
+        }
+        if (said instanceof GatewayBound.MediaPart part && !Media.isType(part.mediaType())) {
+            throw new Forbidden("a media type must look like image/png");
+        }
+        return new EdgeMessage.ToGateway(to, said instanceof GatewayBound.Failed failed ? shortened(failed) : said);
+    }
+
+    private static GatewayBound.Failed shortened(GatewayBound.Failed failed) {
+        String message = failed.message();
+        return message.length() <= MAX_MESSAGE_CHARS
+                ? failed
+                : new GatewayBound.Failed(
+                        failed.key(),
+                        failed.attempt(),
+                        failed.worker(),
+                        failed.cause(),
+                        message.substring(0, MAX_MESSAGE_CHARS) + "…",
+                        failed.capability());
     }
 
     private static Forbidden unexpected(Object message) {

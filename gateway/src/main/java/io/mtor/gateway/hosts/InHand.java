@@ -34,6 +34,7 @@ import io.mtor.common.protocol.WorkerId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 final class InHand {
 
     static final long MAX_LATE_MILLIS = 5_000;
+
+    /** What is asked for is a sound or a picture. */
+    private static final Set<QueryType> OF_MEDIA = Set.of(QueryType.SPEAK, QueryType.IMAGINE);
 
     private static final Load NONE = new Load(0, 0, false);
 
@@ -98,21 +102,27 @@ final class InHand {
     /** Takes what a worker is told. */
     void told(WorkerId worker, WorkerBound message, long now) {
         switch (message) {
-            case Assign assign ->
-                hand(worker).given.put(assign.intent().key(), new Given(assign, new AnswerMeter(limits), now));
+            case Assign assign -> {
+                var meter = new AnswerMeter(
+                        limits, OF_MEDIA.contains(assign.intent().queryType()));
+                hand(worker).given.put(assign.intent().key(), new Given(assign, meter, now));
+            }
             case Cancel cancel -> takenBack(worker, cancel, now);
-            case Credit credit -> credited(worker, credit.key(), credit.seq());
-            case Resume resume -> credited(worker, resume.key(), resume.afterSeq());
+            case Credit(var key, int attempt, int seq) -> {
+                Given given = given(worker, key, attempt);
+                if (given != null) {
+                    given.meter.credited(seq);
+                }
+            }
+            case Resume resume -> {
+                Given given = hand(worker).given.get(resume.key());
+                if (given != null) {
+                    given.meter.credited(resume.afterSeq());
+                }
+            }
             case Probe probe -> {}
             case Ping ping -> {}
             case Drain drain -> {}
-        }
-    }
-
-    private void credited(WorkerId worker, IntentKey key, int seq) {
-        Given given = hand(worker).given.get(key);
-        if (given != null) {
-            given.meter.credited(seq);
         }
     }
 
@@ -132,7 +142,7 @@ final class InHand {
         };
     }
 
-    /** An answer that is too much has failed. */
+    /** An answer that is too much, or none, has failed. */
     private FromWorker bounded(FromWorker said) {
         Given given = given(said);
         String why =
@@ -147,8 +157,12 @@ final class InHand {
     }
 
     private @Nullable Given given(FromWorker said) {
-        Given given = hand(said.worker()).given.get(said.key());
-        return given != null && given.attempt == said.attempt() ? given : null;
+        return given(said.worker(), said.key(), said.attempt());
+    }
+
+    private @Nullable Given given(WorkerId worker, IntentKey key, int attempt) {
+        Given given = hand(worker).given.get(key);
+        return given != null && given.attempt == attempt ? given : null;
     }
 
     private void note(FromWorker said, long now) {

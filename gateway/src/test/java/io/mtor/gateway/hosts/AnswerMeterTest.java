@@ -21,10 +21,12 @@ class AnswerMeterTest {
 
     private static final WorkerId WORKER = new WorkerId("attic-abcdefghijkl.ollama-aaaaaa");
     private static final IntentKey KEY = Intents.chat("Hello").key();
-    private static final String UNREAD = "its worker sends on though nobody has read what it sent";
+    private static final String UNREAD =
+            "its worker sends on though nobody has read what it sent (gateway.hosts.answer.ahead)";
 
-    private final AnswerMeter meter =
-            new AnswerMeter(new HostsConfig.Answer(1_000, new Size(2_000), 20, new Size(100)));
+    private static final HostsConfig.Answer LIMITS = new HostsConfig.Answer(1_000, new Size(2_000), 20, new Size(100));
+
+    private final AnswerMeter meter = new AnswerMeter(LIMITS, false);
 
     private static Text text(int seq, int chars) {
         return new Text(KEY, 1, WORKER, seq, "x".repeat(chars));
@@ -48,7 +50,8 @@ class AnswerMeterTest {
     void shouldLetAnAnswerHaveSoManyCharacters() {
         assertThat(takeCredited(text(0, 600))).isNull();
         assertThat(takeCredited(text(1, 400))).isNull();
-        assertThat(takeCredited(text(2, 1))).isEqualTo("its answer has more than 1000 characters");
+        assertThat(takeCredited(text(2, 1)))
+                .isEqualTo("its answer has more than 1000 characters (gateway.hosts.answer.max_chars)");
     }
 
     @Test
@@ -56,7 +59,8 @@ class AnswerMeterTest {
         for (int seq = 0; seq < 20; seq++) {
             assertThat(takeCredited(text(seq, 1))).isNull();
         }
-        assertThat(takeCredited(text(20, 1))).isEqualTo("its answer has more than 20 pieces");
+        assertThat(takeCredited(text(20, 1)))
+                .isEqualTo("its answer has more than 20 pieces (gateway.hosts.answer.max_pieces)");
     }
 
     @Test
@@ -65,7 +69,8 @@ class AnswerMeterTest {
         assertThat(takeCredited(new Progress(KEY, 1, WORKER, 1, 2, 2, null))).isNull();
         assertThat(meter.take(part(2, 0, 1_000))).isNull();
         assertThat(meter.take(part(2, 1_000, 500))).isNull();
-        assertThat(meter.take(part(2, 1_500, 1))).isEqualTo("its answer has more than 2000 bytes of media");
+        assertThat(meter.take(part(2, 1_500, 1)))
+                .isEqualTo("its answer has more than 2000 bytes of media (gateway.hosts.answer.max_media)");
     }
 
     @Test
@@ -101,7 +106,19 @@ class AnswerMeterTest {
     @Test
     void shouldLetAnEndHaveNoMoreThanItsPieces() {
         assertThat(meter.take(completed(1_000))).isNull();
-        assertThat(meter.take(completed(1_001))).isEqualTo("its answer has more than 1000 characters");
+        assertThat(meter.take(completed(1_001)))
+                .isEqualTo("its answer has more than 1000 characters (gateway.hosts.answer.max_chars)");
+    }
+
+    @Test
+    void shouldTakeNoEndWithoutAMediumWhereOneWasAskedFor() {
+        var painting = new AnswerMeter(LIMITS, true);
+        assertThat(painting.take(preview(0, 50))).isNull();
+        assertThat(painting.take(completed(5))).isEqualTo("its answer has no medium");
+
+        assertThat(painting.take(new MediaPart(KEY, 1, WORKER, 1, "image/png", 0, Bytes.of(new byte[9]), true)))
+                .isNull();
+        assertThat(painting.take(completed(0))).isNull();
     }
 
     private static Completed completed(int chars) {

@@ -122,6 +122,41 @@ class HostRulesTest {
         }
     }
 
+    private static EdgeMessage.FromHost answer(GatewayBound.FromWorker said) {
+        return new EdgeMessage.ToGateway(GATEWAY, said.with(CAPABILITY));
+    }
+
+    /** What is no media type would fail in the midst of an answer, and what is long is not counted anywhere. */
+    @Test
+    void shouldSayNothingStrangeBesideItsAnswer() throws Exception {
+        rules.judge(said(OWN));
+        Bytes data = Bytes.of(new byte[1]);
+
+        assertForbidden(
+                answer(new GatewayBound.MediaPart(KEY, 1, OWN, 0, "nonsense", 0, data, true)),
+                "must look like image/png");
+        assertForbidden(
+                answer(new GatewayBound.MediaPart(KEY, 1, OWN, 0, "a/" + "b".repeat(100), 0, data, true)),
+                "must look like image/png");
+        assertForbidden(
+                answer(new GatewayBound.Accepted(KEY, 1, OWN, "m".repeat(257), false, 0, 0)), "the name of a model");
+        assertForbidden(
+                answer(new GatewayBound.Completed(KEY, 1, OWN, 0, "", "m".repeat(257), null, 0, 0)),
+                "the name of a model");
+    }
+
+    @Test
+    void shouldTellOfAFailureBriefly() throws Exception {
+        rules.judge(said(OWN));
+
+        var passed = (EdgeMessage.ToGateway)
+                rules.judge(answer(new GatewayBound.Failed(KEY, 1, OWN, GatewayBound.Cause.FAILED, "x".repeat(5_000))));
+
+        assertThat(passed.message())
+                .isEqualTo(new GatewayBound.Failed(KEY, 1, OWN, GatewayBound.Cause.FAILED, "x".repeat(1_000) + "…")
+                        .with(CAPABILITY));
+    }
+
     @Test
     void shouldSpeakForItsAnnouncedWorkersOnly() throws Exception {
         List<EdgeMessage.FromHost> own = speeches(OWN);

@@ -290,7 +290,7 @@ class RestraintTest {
                                 1,
                                 WORKER,
                                 GatewayBound.Cause.FAILED,
-                                "its answer has more than 4194304 characters")));
+                                "its answer has more than 4194304 characters (gateway.hosts.answer.max_chars)")));
         assertThat(reports).singleElement().satisfies(report -> assertThat(report.ended())
                 .containsExactly(new Ended(key, QueryType.CHAT, Outcome.FAILED, 0)));
     }
