@@ -228,8 +228,8 @@ export function sorted(workers: readonly Worker[], by: SortBy, down: boolean): W
 export function speedsOf({ speeds }: Worker, queryType: string): Speed[] {
   return (speeds ?? []).filter((each): each is Speed => {
     const { query_type, model, first_ms, whole_ms, tokens_per_second: tokens } = (each ?? {}) as Record<string, unknown>;
-    const isNumber = Number.isFinite;
     const named = model === undefined || typeof model === "string";
-    return query_type === queryType && named && isNumber(first_ms) && isNumber(whole_ms) && (tokens === undefined || isNumber(tokens));
+    const counted = tokens === undefined || Number.isFinite(tokens);
+    return query_type === queryType && named && counted && Number.isFinite(first_ms) && Number.isFinite(whole_ms);
   });
 }

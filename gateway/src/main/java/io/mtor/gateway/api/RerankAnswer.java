@@ -16,7 +16,10 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Comparator;
 import java.util.List;
 
-/** The answer to a request for an order: the JSON of the result in, Jina's form of it out, the best first; clients of Cohere need {@code meta} besides. */
+/**
+ * The answer to a request for an order: the JSON of the result in, Jina's form of it out, the best first. Clients of Cohere
+ * need to be told besides what they were billed, which is nothing.
+ */
 final class RerankAnswer implements Receiver {
 
     private final HttpServerResponse response;
@@ -53,7 +56,7 @@ final class RerankAnswer implements Receiver {
         body.put("model", result.model() != null ? result.model() : Models.ANY);
         Usage usage = result.usage();
         body.putObject("usage").put("total_tokens", usage == null ? 0 : usage.promptTokens());
-        body.putObject("meta").putObject("billed_units").put("search_units", 1);
+        body.putObject("meta").putObject("billed_units").put("search_units", 0);
         ArrayNode results = body.putArray("results");
         scores.stream()
                 .sorted(Comparator.comparingDouble(
