@@ -84,12 +84,13 @@ final class Gateway {
         this.limits = config.limits().toLimits();
         this.json = new ProtocolJson(limits);
         this.admission = new Admission(limits, config.deadline().toMillis());
-        this.core = new GatewayCore(identity.id(), config.session(), metrics, new Post(bus), capabilities);
+        var realm = new RealmView();
+        this.audits = new Audits(config.audit(), realm, reputations, new AuditWay(metrics), new SecureRandom());
+        this.core =
+                new GatewayCore(identity.id(), config.session(), realm, metrics, audits, new Post(bus), capabilities);
         this.operators = new OperatorDesk(bus, identity, config.admin(), core.realm(), sockets, hosts);
         this.hosts = hosts;
         this.started = now();
-        this.audits = new Audits(config.audit(), core.realm(), reputations, new AuditWay(metrics), new SecureRandom());
-        metrics.tell(audits);
         metrics.watch(sockets, core.intents());
     }
 

@@ -4,11 +4,8 @@ package io.mtor.gateway;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ErrorCode;
-import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.QueryType;
-import io.mtor.gateway.audit.Audits;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.SessionObserver;
 import java.time.Duration;
@@ -43,7 +40,6 @@ final class GatewayMetrics implements SessionObserver {
     private final Map<QueryType, OfType> types = new HashMap<>();
     private final Counter dropped;
     private final Counter forged;
-    private @Nullable Audits audits;
 
     /** The meters of one query type, so that none is looked up on the path of an intent. */
     private final class OfType {
@@ -96,11 +92,6 @@ final class GatewayMetrics implements SessionObserver {
         registry.gauge("mtor.retries.waiting", intents, OpenIntents::heldBack);
     }
 
-    /** Tells these audits of all that is answered. */
-    void tell(Audits told) {
-        audits = told;
-    }
-
     /** See {@link io.mtor.gateway.audit.Audits.Way#audited}. */
     void audited(String kind, String outcome) {
         Counter.builder("mtor.audits")
@@ -109,20 +100,6 @@ final class GatewayMetrics implements SessionObserver {
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();
-    }
-
-    @Override
-    public void answered(Intent intent, GatewayBound.Completed answer) {
-        if (audits != null) {
-            audits.answered(intent, answer);
-        }
-    }
-
-    @Override
-    public void heard(Intent intent, GatewayBound.MediaPart part) {
-        if (audits != null) {
-            audits.heard(intent, part);
-        }
     }
 
     private OfType of(QueryType type) {

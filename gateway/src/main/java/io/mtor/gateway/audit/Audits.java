@@ -20,10 +20,12 @@ import io.mtor.common.protocol.UserId;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.audit.Likeness.Outcome;
 import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.AnswerListener;
+import io.mtor.gateway.session.MediumInParts;
 import io.mtor.gateway.session.Receiver;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +46,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: one event loop, which passes the time in (milliseconds, never going back).
  */
-public final class Audits {
+public final class Audits implements AnswerListener {
 
     /** Whom duplicates are run for. */
     static final UserId AUDITOR = new UserId("audit");
+
+    /** What an intent may bring along, as a medium goes to its witness in one. */
+    static final int MAX_MEDIUM_BYTES = 8 << 20;
 
     /** What audits need of the gateway. */
     public interface Way {
@@ -74,8 +79,6 @@ public final class Audits {
             @Nullable String model,
             long since) {}
 
-    private record Recorded(Recording recording, long since) {}
-
     /** What an audit was answered. */
     private record Reply(
             WorkerId worker, String text, @Nullable Media medium) {}
@@ -86,7 +89,7 @@ public final class Audits {
     private final Way way;
     private final RandomGenerator random;
     private final Set<Sampled> waiting = new LinkedHashSet<>();
-    private final Map<IntentKey, Recorded> recorded = new HashMap<>();
+    private final Map<IntentKey, MediumInParts> recorded = new LinkedHashMap<>();
     private final Set<IntentKey> open = new HashSet<>();
     private long canaryAt;
     private long now;
@@ -100,44 +103,44 @@ public final class Audits {
         this.random = random;
     }
 
-    /** A part of a medium has been handed on, of an answer that may be audited when it has ended. */
+    /** The last few media of volunteers are kept, in case that they are to be audited when their answers have ended. */
+    @Override
     public void heard(Intent intent, MediaPart part) {
-        if (Witness.of(intent.queryType()) == null) {
+        if (Witness.of(intent.queryType()) == null || !isOfVolunteer(intent, part.worker())) {
             return;
         }
-        if (part.offset() == 0 && !recorded.containsKey(intent.key()) && isToBeAudited(intent, part.worker())) {
-            recorded.put(intent.key(), new Recorded(new Recording(), now));
+        if (part.offset() == 0) {
+            recorded.putIfAbsent(intent.key(), new MediumInParts(MAX_MEDIUM_BYTES));
         }
-        Recorded known = recorded.get(intent.key());
-        if (known != null) {
-            known.recording.add(part.mediaType(), part.offset(), part.data(), part.last());
+        if (recorded.size() > config.most()) {
+            recorded.remove(recorded.keySet().iterator().next());
+        }
+        MediumInParts recording = recorded.get(intent.key());
+        if (recording != null) {
+            recording.add(part);
         }
     }
 
-    /**
-     * An intent has ended in a result. What follows from it begins with the next tick; that nothing was spoken or painted
-     * needs no witness.
-     */
+    /** An intent has ended in a result. What follows from it begins with the next tick. */
+    @Override
     public void answered(Intent intent, Completed answer) {
-        Recorded known = recorded.remove(intent.key());
-        Media medium = known == null ? null : known.recording.medium();
-        String mark = volunteer(answer.worker());
-        boolean byWitness = Witness.of(intent.queryType()) != null;
-        if (byWitness && answer.pieces() == 0 && isToBeAudited(intent, answer.worker())) {
-            found(mark, "witness", Outcome.DIFFERED);
-        } else if (byWitness ? medium != null && !mark.isEmpty() : isToBeAudited(intent, answer.worker())) {
+        MediumInParts recording = recorded.remove(intent.key());
+        Media medium = recording == null ? null : recording.take();
+        boolean shown = Witness.of(intent.queryType()) == null || medium != null;
+        if (shown && isOfVolunteer(intent, answer.worker()) && waiting.size() + open.size() < config.most()) {
+            String mark = volunteer(answer.worker());
             String model = intent.model() == null ? answer.model() : intent.model();
-            waiting.add(new Sampled(mark, intent, answer.text(), medium, model, now));
+            if (isSampled(mark)) {
+                waiting.add(new Sampled(mark, intent, answer.text(), medium, model, now));
+            }
         }
     }
 
-    private boolean isToBeAudited(Intent intent, WorkerId worker) {
-        if (!config.on() || intent.privacy() != Privacy.ANY || open.contains(intent.key())) {
-            return false;
-        }
-        String mark = volunteer(worker);
-        int begun = waiting.size() + recorded.size() + open.size();
-        return !mark.isEmpty() && begun < config.most() && isSampled(mark);
+    private boolean isOfVolunteer(Intent intent, WorkerId worker) {
+        return config.on()
+                && intent.privacy() == Privacy.ANY
+                && !open.contains(intent.key())
+                && !volunteer(worker).isEmpty();
     }
 
     private boolean isSampled(String mark) {
@@ -160,7 +163,6 @@ public final class Audits {
     /** Time has passed; to be called about every 100 ms. */
     public void tick(long time) {
         now = time;
-        recorded.values().removeIf(each -> now - each.since > config.patience().toMillis());
         for (Iterator<Sampled> each = waiting.iterator(); each.hasNext(); ) {
             Sampled next = each.next();
             if (begins(next) || now - next.since > config.patience().toMillis()) {

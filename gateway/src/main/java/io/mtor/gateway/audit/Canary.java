@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -67,21 +69,24 @@ record Canary(String question, List<Media> media, Predicate<String> right) {
 
     private static final int SIDE = 128;
 
+    private static final Map<QueryType, Function<RandomGenerator, Canary>> DRAWING = Map.of(
+            QueryType.CHAT, random -> random.nextBoolean() ? sum(random) : echo(random),
+            QueryType.VISION, Canary::colour,
+            QueryType.EMBED, Canary::vectors,
+            QueryType.RERANK, Canary::order);
+
     /** Whether there are such questions for this query type. */
     static boolean isFor(QueryType type) {
-        return List.of(QueryType.CHAT, QueryType.VISION, QueryType.EMBED, QueryType.RERANK)
-                .contains(type);
+        return DRAWING.containsKey(type);
     }
 
     /** @throws IllegalArgumentException if there are none for this query type */
     static Canary draw(QueryType type, RandomGenerator random) {
-        return switch (type.value()) {
-            case "chat" -> random.nextBoolean() ? sum(random) : echo(random);
-            case "vision" -> colour(random);
-            case "embed" -> vectors(random);
-            case "rerank" -> order(random);
-            default -> throw new IllegalArgumentException("no answer is known for " + type);
-        };
+        Function<RandomGenerator, Canary> drawing = DRAWING.get(type);
+        if (drawing == null) {
+            throw new IllegalArgumentException("no answer is known for " + type);
+        }
+        return drawing.apply(random);
     }
 
     boolean isAnsweredBy(String reply) {

@@ -13,6 +13,7 @@ import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.realm.Departure;
 import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.AnswerListener;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.RealmPort;
@@ -30,19 +31,27 @@ public final class GatewayCore {
 
     private final GatewayId id;
     private final Outbox outbox;
-    private final RealmView realm = new RealmView();
+    private final RealmView realm;
     private final OpenIntents intents;
     private final Capabilities capabilities;
     private final SessionObserver observer;
     private final Reach reach = new Reach();
 
+    /** @param realm which this keeps true */
     public GatewayCore(
-            GatewayId id, SessionConfig config, SessionObserver observer, Outbox outbox, Capabilities capabilities) {
+            GatewayId id,
+            SessionConfig config,
+            RealmView realm,
+            SessionObserver observer,
+            AnswerListener listener,
+            Outbox outbox,
+            Capabilities capabilities) {
         this.id = id;
+        this.realm = realm;
         this.outbox = outbox;
         this.observer = observer;
         this.capabilities = capabilities;
-        this.intents = new OpenIntents(config, new Way(), observer);
+        this.intents = new OpenIntents(config, new Way(), observer, listener);
     }
 
     public GatewayId id() {

@@ -16,7 +16,7 @@ final class Course {
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final Intent intent;
-    private final IntentSession.Surroundings around;
+    private final Surroundings around;
     private final Delivery delivery;
     private final AnswerStream stream;
     private final Attempts attempts;
@@ -27,7 +27,7 @@ final class Course {
     private long claimedAt = NEVER;
     private GatewayBound.@Nullable Completed endedWhileAway;
 
-    Course(Intent intent, Delivery delivery, IntentSession.Surroundings around, long now, long ttlMillis) {
+    Course(Intent intent, Delivery delivery, Surroundings around, long now, long ttlMillis) {
         this.intent = intent;
         this.around = around;
         this.delivery = delivery;
@@ -297,7 +297,7 @@ final class Course {
         over(now);
         delivery.completed(completed);
         around.observer().ended(intent.queryType(), null, age(now));
-        around.observer().answered(intent, completed);
+        around.listener().answered(intent, completed);
     }
 
     void end(ErrorCode code, String message, @Nullable Long retryAfterMillis, long now) {

@@ -2,14 +2,12 @@
 package io.mtor.gateway.session;
 
 import io.mtor.common.bus.GatewayBound;
-import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.ClientMessage;
 import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.Media;
 import io.mtor.common.protocol.ServerMessage;
 import io.mtor.common.protocol.Timing;
 import io.mtor.common.protocol.WorkerId;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ final class Delivery {
     private boolean settled;
     private boolean lackingMedia;
     private final List<Media> media = new ArrayList<>();
-    private @Nullable ByteArrayOutputStream medium;
+    private final MediumInParts inParts = new MediumInParts(Integer.MAX_VALUE);
 
     Delivery(IntentId guid, boolean streamed) {
         this.guid = guid;
@@ -188,19 +186,15 @@ final class Delivery {
             }
             return;
         }
-        if (medium == null) {
-            medium = new ByteArrayOutputStream();
-        }
-        medium.writeBytes(part.data().array());
-        if (part.last()) {
-            media.add(Media.whole(part.mediaType(), Bytes.of(medium.toByteArray())));
-            medium = null;
+        inParts.add(part);
+        Media medium = inParts.take();
+        if (medium != null) {
+            media.add(medium);
         }
     }
 
     /** Pieces from {@code next} on will come again; a client that gets no stream collects them anew from the start. */
     void mediaFrom(int next) {
-        medium = null;
         if (next == 0) {
             media.clear();
         }

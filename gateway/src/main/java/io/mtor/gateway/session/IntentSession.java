@@ -7,7 +7,6 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.WorkerId;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +34,12 @@ final class IntentSession {
 
     private boolean firstPieceSeen;
 
-    /** What every session of a gateway has around it; {@code open} counts them. */
-    record Surroundings(
-            SessionConfig config, RealmPort realm, SessionObserver observer, Retries retries, IntSupplier open) {}
-
     IntentSession(Intent intent, boolean streamed, long ttlMillis, long now, Surroundings around) {
         this.intent = intent;
         this.around = around;
         this.delivery = new Delivery(intent.key().guid(), streamed);
         this.course = new Course(intent, delivery, around, now, ttlMillis);
-        this.patience = new Patience(around.config);
+        this.patience = new Patience(around.config());
     }
 
     Intent intent() {
@@ -170,7 +165,7 @@ final class IntentSession {
     /** Another dispatcher places intents now; the one before is still there, and would go on with a line of its own. */
     void dispatcherSuperseded(DispatcherId before, long now) {
         if (course.phase().isPlacement()) {
-            around.realm.withdraw(before, intent.key());
+            around.realm().withdraw(before, intent.key());
         }
         dispatcherLost(now);
     }
@@ -222,7 +217,7 @@ final class IntentSession {
 
     private void onAccepted(GatewayBound.Accepted accepted, long now) {
         if (holds(accepted, now) && delivery.accepted(accepted)) {
-            around.observer.accepted(intent.queryType(), accepted.dispatchMicros(), accepted.queueMillis());
+            around.observer().accepted(intent.queryType(), accepted.dispatchMicros(), accepted.queueMillis());
         }
     }
 
@@ -234,15 +229,15 @@ final class IntentSession {
             case NEXT -> {
                 course.go(((Phase.Running) course.phase()).moved(now));
                 if (piece instanceof GatewayBound.MediaPart part) {
-                    around.observer.heard(intent, part);
+                    around.listener().heard(intent, part);
                 }
                 if (!firstPieceSeen) {
                     firstPieceSeen = true;
-                    around.observer.firstPiece(intent.queryType(), course.age(now));
+                    around.observer().firstPiece(intent.queryType(), course.age(now));
                 }
                 course.completeIfAllIsThere(now);
             }
-            case REPEATED -> around.observer.dropped();
+            case REPEATED -> around.observer().dropped();
             case GAP -> {}
         }
     }
@@ -321,9 +316,9 @@ final class IntentSession {
             course.go(Phase.Running.accepted(worker, now));
             return true;
         }
-        around.observer.dropped();
+        around.observer().dropped();
         if (!awaited) {
-            around.realm.cancel(worker, intent.key(), itsAttempt);
+            around.realm().cancel(worker, intent.key(), itsAttempt);
         }
         return false;
     }
@@ -332,7 +327,7 @@ final class IntentSession {
     private boolean holdsResumed(Phase.Resuming resuming, int itsAttempt, long now) {
         Integer seen = resuming.attempt();
         if (seen != null && itsAttempt < seen) {
-            around.realm.cancel(resuming.worker(), intent.key(), itsAttempt);
+            around.realm().cancel(resuming.worker(), intent.key(), itsAttempt);
             course.startAnew("the worker has an attempt that is over", now);
             return false;
         }
@@ -374,7 +369,7 @@ final class IntentSession {
             case NOTHING -> {}
             case PLACE_AGAIN -> course.placeAgain((Phase.Placing) course.phase(), now);
             case PLACE_ANEW -> {
-                around.observer.dispatchedAgain("dispatcher-silent");
+                around.observer().dispatchedAgain("dispatcher-silent");
                 course.place(now);
             }
             case RESUME_AGAIN -> {
@@ -384,7 +379,7 @@ final class IntentSession {
             case GIVE_UP_RESUME -> course.startAnew("the worker that had it does not answer", now);
             case PROBE -> {
                 course.go(((Phase.Running) course.phase()).asked(now));
-                around.realm.probe(worker(), intent.key());
+                around.realm().probe(worker(), intent.key());
             }
             case SILENT -> course.workerDied(worker(), "the worker fell silent", now);
             case NO_PROGRESS -> course.workerFailed(worker(), "the worker made no progress", now);

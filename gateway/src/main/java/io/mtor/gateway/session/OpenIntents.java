@@ -31,11 +31,11 @@ public final class OpenIntents {
 
     private final Retries retries;
 
-    private final IntentSession.Surroundings around;
+    private final Surroundings around;
 
-    public OpenIntents(SessionConfig config, RealmPort realm, SessionObserver observer) {
+    public OpenIntents(SessionConfig config, RealmPort realm, SessionObserver observer, AnswerListener listener) {
         this.retries = new Retries(config.retries());
-        this.around = new IntentSession.Surroundings(config, realm, observer, retries, sessions::size);
+        this.around = new Surroundings(config, realm, observer, listener, retries, sessions::size);
     }
 
     /** What became of an intent that was sent. */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.session;
 
-import io.mtor.common.bus.GatewayBound;
 import io.mtor.common.protocol.ErrorCode;
-import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.QueryType;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +14,6 @@ public interface SessionObserver {
 
     /** The one terminal message; {@code code} is null for a result. */
     void ended(QueryType type, @Nullable ErrorCode code, long afterMillis);
-
-    /** A part of a medium was handed on. */
-    default void heard(Intent intent, GatewayBound.MediaPart part) {}
-
-    /** It ended in a result, and was said so. */
-    default void answered(Intent intent, GatewayBound.Completed answer) {}
 
     void dispatchedAgain(String reason);
 

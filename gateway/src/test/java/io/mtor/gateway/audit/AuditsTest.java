@@ -310,16 +310,6 @@ class AuditsTest {
     }
 
     @Test
-    void shouldBlameWhoPaintsNothing() {
-        there(VOLUNTEER, Trust.VOLUNTEER, 1, QueryType.IMAGINE);
-        Intent intent = intent(QueryType.IMAGINE, "a neon mountain", Privacy.ANY);
-
-        audits.answered(intent, new Completed(intent.key(), 1, VOLUNTEER, 0, "done", "m", null, 0, 0));
-
-        assertThat(found).containsExactly("witness differed", MARK + " false");
-    }
-
-    @Test
     void shouldLeaveOutWhatNobodyCanTellOf() {
         there(VOLUNTEER, Trust.VOLUNTEER, 1, QueryType.SPEAK);
         for (int i = 0; i < 10; i++) {
@@ -333,6 +323,7 @@ class AuditsTest {
         assertThat(asked).as("what waited in vain keeps nothing out").hasSize(1);
     }
 
+    /** A volunteer that begins and never ends must not keep others from being audited. */
     @Test
     void shouldForgetWhatNeverEnds() {
         there(VOLUNTEER, Trust.VOLUNTEER, 1, QueryType.SPEAK);
@@ -342,10 +333,7 @@ class AuditsTest {
             var part = new MediaPart(endless.key(), 1, VOLUNTEER, 0, "audio/wav", 0, Bytes.of(new byte[9]), false);
             audits.heard(endless, part);
         }
-        answeredByMedium(QueryType.SPEAK, SAID, SOUND);
-        assertThat(asked).isEmpty();
 
-        audits.tick(100_000);
         answeredByMedium(QueryType.SPEAK, SAID, SOUND);
 
         assertThat(asked).hasSize(1);

@@ -13,6 +13,8 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.AnswerListener;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.testing.Answers;
@@ -40,7 +42,13 @@ class ForeignAnswersTest {
     private final CountingObserver observer = new CountingObserver();
     private final RecordingReceiver clients = new RecordingReceiver();
     private final GatewayCore core = new GatewayCore(
-            new GatewayId("g"), Intents.patience(), observer, new Noting(), new Capabilities(new byte[] {1}, true));
+            new GatewayId("g"),
+            Intents.patience(),
+            new RealmView(),
+            observer,
+            AnswerListener.NONE,
+            new Noting(),
+            new Capabilities(new byte[] {1}, true));
     private final Random random = new Random(7);
 
     /** What each intent's worker is given. */

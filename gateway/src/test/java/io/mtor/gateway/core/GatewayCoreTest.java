@@ -15,6 +15,8 @@ import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.GatewayId;
 import io.mtor.common.protocol.Intent;
 import io.mtor.common.protocol.WorkerId;
+import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.AnswerListener;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.testing.Answers;
@@ -41,7 +43,13 @@ class GatewayCoreTest {
     private final Intent intent = Intents.chat("Hello");
     private final Answers answers = new Answers(intent.key(), 1);
     private final GatewayCore core = new GatewayCore(
-            new GatewayId("g"), Intents.patience(), observer, new Recorded(), new Capabilities(new byte[] {1}, true));
+            new GatewayId("g"),
+            Intents.patience(),
+            new RealmView(),
+            observer,
+            AnswerListener.NONE,
+            new Recorded(),
+            new Capabilities(new byte[] {1}, true));
     private long now = 1_000;
 
     private final class Recorded implements Outbox {

@@ -25,7 +25,7 @@ class RetriesTest {
 
     private final RecordingRealm realm = new RecordingRealm();
     private final CountingObserver observer = new CountingObserver();
-    private final OpenIntents intents = new OpenIntents(Intents.patience(), realm, observer);
+    private final OpenIntents intents = new OpenIntents(Intents.patience(), realm, observer, AnswerListener.NONE);
     private final RecordingReceiver client = new RecordingReceiver();
 
     private List<Intent> running(int count) {

@@ -22,7 +22,7 @@ final class Stage {
 
     final RecordingRealm realm = new RecordingRealm();
     final CountingObserver observer = new CountingObserver();
-    final OpenIntents intents = new OpenIntents(Intents.patience(), realm, observer);
+    final OpenIntents intents = new OpenIntents(Intents.patience(), realm, observer, AnswerListener.NONE);
     final Intent intent;
     final boolean streamed;
     RecordingReceiver client = new RecordingReceiver();

@@ -125,7 +125,7 @@ class SuspectTest {
     @Test
     void shouldSuspectOfACrowdThatWasLostAtOnceOnlyWhatWasBegunLast() {
         var realm = new RecordingRealm();
-        var intents = new OpenIntents(Intents.patience(), realm, new CountingObserver());
+        var intents = new OpenIntents(Intents.patience(), realm, new CountingObserver(), AnswerListener.NONE);
         for (int i = 0; i < 30; i++) {
             long now = i == 17 ? 100 : i;
             Intent intent = Intents.chat("Hello " + i);

@@ -13,6 +13,8 @@ import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.WorkerId;
 import io.mtor.gateway.core.GatewayCore;
 import io.mtor.gateway.core.Outbox;
+import io.mtor.gateway.realm.RealmView;
+import io.mtor.gateway.session.AnswerListener;
 import io.mtor.gateway.session.Capabilities;
 import io.mtor.gateway.session.OpenIntents;
 import io.mtor.gateway.session.SessionObserver;
@@ -38,7 +40,14 @@ final class GatewayService implements Service, Outbox {
         this.realm = realm;
         this.node = node;
         this.id = new GatewayId(node.name());
-        this.core = new GatewayCore(id, realm.settings.session(), new Silent(), this, new Capabilities(secret(), true));
+        this.core = new GatewayCore(
+                id,
+                realm.settings.session(),
+                new RealmView(),
+                new Silent(),
+                AnswerListener.NONE,
+                this,
+                new Capabilities(secret(), true));
     }
 
     private byte[] secret() {
