@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accessibility {
 
+    private static final int HEIGHT = 800;
+
+    /** More of a long page is not photographed. */
+    private static final int MAX_HIDDEN = 3_200;
+
     private static final List<Integer> WIDTHS = List.of(320, 390, 820, 1440);
 
     private static final @Nullable String LOOKS = System.getProperty("mtor.looks");
@@ -39,7 +44,7 @@ final class Accessibility {
         Object theme = page.evaluate("document.documentElement.dataset.theme");
         page.evaluate("document.documentElement.dataset.theme = 'contrast'");
         for (int width : CONTRAST_WIDTHS) {
-            page.setViewportSize(width, 800);
+            page.setViewportSize(width, HEIGHT);
             photograph(page, state + " at " + width + " px, CONTRAST");
             assertThat(strict(page).analyze().getViolations())
                     .as(state + " at " + width + " px, high contrast")
@@ -55,7 +60,7 @@ final class Accessibility {
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : WIDTHS) {
-                page.setViewportSize(width, 800);
+                page.setViewportSize(width, HEIGHT);
                 String where = state + " at " + width + " px, " + scheme;
                 assertThat(shell.sidewaysScroll())
                         .as(where + ": sideways scroll")
@@ -69,11 +74,19 @@ final class Accessibility {
         }
     }
 
+    /** All of it: the window is made as high as what scrolls in it. */
     private static void photograph(Page page, String where) {
-        if (LOOKS != null) {
-            String name = where.replaceAll("[^A-Za-z0-9]+", "-");
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(LOOKS, name + ".png")));
+        if (LOOKS == null) {
+            return;
         }
+        int hidden = (Integer)
+                page.evaluate(
+                        "Math.max(...[...document.querySelectorAll('*')].map((each) => each.scrollHeight - each.clientHeight))");
+        int width = page.viewportSize().width;
+        page.setViewportSize(width, HEIGHT + Math.min(hidden, MAX_HIDDEN));
+        String name = where.replaceAll("[^A-Za-z0-9]+", "-");
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(LOOKS, name + ".png")));
+        page.setViewportSize(width, HEIGHT);
     }
 
     private static AxeBuilder strict(Page page) {
