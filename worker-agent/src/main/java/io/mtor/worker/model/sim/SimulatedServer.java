@@ -12,6 +12,7 @@ import io.mtor.worker.model.ModelServer;
 import io.mtor.worker.model.Run;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Does intents by the clock: so many chunks of so many characters in so much time, without using a processor for it. */
 public final class SimulatedServer implements ModelServer {
@@ -73,7 +74,12 @@ public final class SimulatedServer implements ModelServer {
 
         private final ChunkSink sink;
 
-        private final long millis;
+        private final Pace pace;
+
+        /** When it began, on the monotonic clock; moved on by each pause. */
+        private long since;
+
+        private long pausedAt;
 
         private int made;
 
@@ -87,13 +93,15 @@ public final class SimulatedServer implements ModelServer {
             this.guid = guid;
             this.number = number;
             this.sink = sink;
-            this.millis = millis;
+            this.pace = new Pace(millis, chunks);
         }
 
         void begin() {
             if (over) {
                 return;
             }
+            since = System.nanoTime();
+            pausedAt = since;
             voice.begins(guid, number);
             switch (behaviour) {
                 case FAIL -> fail(Cause.FAILED, "simulated failure");
@@ -113,21 +121,19 @@ public final class SimulatedServer implements ModelServer {
                 } else if (made == chunks) {
                     over = true;
                     sink.completed(null, new Usage(1, chunks));
-                } else if (delayMillis() > 0) {
-                    timer = vertx.setTimer(delayMillis(), id -> {
-                        timer = NO_TIMER;
-                        makeOne();
-                        next();
-                    });
                 } else {
-                    makeOne();
+                    long wait = pace.untilNext(made, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+                    if (wait > 0) {
+                        timer = vertx.setTimer(wait, id -> {
+                            timer = NO_TIMER;
+                            makeOne();
+                            next();
+                        });
+                    } else {
+                        makeOne();
+                    }
                 }
             }
-        }
-
-        /** What lies between the chunk before and the one after, without a rounding error that adds up. */
-        private long delayMillis() {
-            return millis * (made + 1) / chunks - millis * made / chunks;
         }
 
         private void makeOne() {
@@ -147,14 +153,18 @@ public final class SimulatedServer implements ModelServer {
 
         @Override
         public void pause() {
-            paused = true;
-            stopTimer();
+            if (!paused) {
+                paused = true;
+                pausedAt = System.nanoTime();
+                stopTimer();
+            }
         }
 
         @Override
         public void resume() {
             if (paused) {
                 paused = false;
+                since += System.nanoTime() - pausedAt;
                 vertx.runOnContext(go -> next());
             }
         }
