@@ -91,7 +91,7 @@ public final class Matchmaker {
         this.clockwork = new Clockwork(rules.patience(), now);
         this.placement = new Placement(fleet, queue, notices);
         this.handovers = new Handovers(fleet);
-        this.solitude = new Solitude(fleet, placement, rules.patience().alone());
+        this.solitude = new Solitude(fleet, placement);
         this.admission = new Admission(rules, queue, standings, fleet, now);
     }
 
@@ -135,6 +135,7 @@ public final class Matchmaker {
         } else {
             placement.letWait(ticket, now);
             counters.parked++;
+            solitude.look(ticket, now);
         }
     }
 

@@ -42,13 +42,7 @@ public record Patience(
                 doc = "Shortest time between two looks at where in line everybody stands",
                 byDefault = "250ms",
                 atLeast = "50ms")
-        Duration refresh,
-
-        @Key(
-                doc = "For a worker without work, before a busy one is kept for an intent that is to begin alone",
-                byDefault = "100ms",
-                atLeast = "0s")
-        Duration alone) {
+        Duration refresh) {
 
     public static final Patience DEFAULT = new Patience(
             Duration.ofMillis(700),
@@ -57,6 +51,5 @@ public record Patience(
             Duration.ofSeconds(15),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
-            Duration.ofMillis(250),
-            Duration.ofMillis(100));
+            Duration.ofMillis(250));
 }

@@ -5,7 +5,6 @@ import io.mtor.common.protocol.IntentKey;
 import io.mtor.dispatcher.queue.Ticket;
 import io.mtor.dispatcher.select.Fleet;
 import io.mtor.dispatcher.select.Worker;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +12,24 @@ import java.util.Map;
 /**
  * Workers that are kept for intents that are to have no company, because another worker died with them.
  *
- * <p>Such an intent goes to an idle worker at once. Where none is idle for a while, the one with the least to do gets
- * nothing else until it has taken it, which it does when all that it runs has begun to answer. So that the realm does
+ * <p>Such an intent goes to an idle worker. Where none is idle, the one with the least to do gets nothing else until it
+ * has taken it, which it does when all that it runs has begun to answer. So that the realm does
  * not stand still for it, no more than half of the workers that serve a demand are given up like that at a time, though
  * always one may be; and a worker that was, serves others for as long before it may be again, if others wait.
  */
 final class Solitude {
 
-    /** How many of those that wait are looked at in one tick. */
+    /** How many are looked at between two ticks. */
     private static final int LOOKS = 16;
 
     private final Fleet fleet;
     private final Placement placement;
-    private final long patienceNanos;
     private final Map<IntentKey, Worker> kept = new LinkedHashMap<>();
-    private int looks;
+    private int looks = LOOKS;
 
-    Solitude(Fleet fleet, Placement placement, Duration patience) {
+    Solitude(Fleet fleet, Placement placement) {
         this.fleet = fleet;
         this.placement = placement;
-        this.patienceNanos = patience.toNanos();
     }
 
     /** Gives back what is kept for nobody any more, or has become useless. */
@@ -62,10 +59,9 @@ final class Solitude {
         }
     }
 
-    /** Keeps a worker for this intent, if it has waited for long enough. */
+    /** Keeps a worker for this intent, if it waits for one without company. */
     void look(Ticket ticket, long now) {
-        boolean due = ticket.isAlone() && now - ticket.since() >= patienceNanos && !kept.containsKey(ticket.key());
-        if (!due || looks-- <= 0) {
+        if (!ticket.isAlone() || kept.containsKey(ticket.key()) || looks-- <= 0) {
             return;
         }
         Worker worker = fleet.toBeKeptFor(ticket, now);
