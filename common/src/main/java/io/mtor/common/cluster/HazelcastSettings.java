@@ -97,9 +97,9 @@ final class HazelcastSettings {
         set(config, ClusterProperty.TCP_JOIN_PORT_TRY_COUNT, "1");
         set(config, ClusterProperty.CONNECT_ALL_WAIT_SECONDS, "0");
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, "5");
-        // Noticing: a closed connection is tried again every 20 ms, three times; silence counts after 10 s.
+        // Noticing: a connection that was closed, and is refused 20 ms later, is gone; silence counts after 10 s.
         set(config, ClusterProperty.CONNECTION_MONITOR_INTERVAL, "20");
-        set(config, ClusterProperty.CONNECTION_MONITOR_MAX_FAULTS, "3");
+        set(config, ClusterProperty.CONNECTION_MONITOR_MAX_FAULTS, "1");
         set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, "1");
         set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, "10");
         // Whoever takes over from a lost master asks the others for their view, and would wait for the silent for
