@@ -52,6 +52,7 @@ final class ChaosReport {
                 outcome.executions());
         outcome.fired().forEach((fault, count) -> out.println("    " + count + " x " + fault));
         outcome.missing().forEach(fault -> out.println("    NOT DONE: " + fault));
+        outcome.leaks().forEach(part -> out.println("    WORDS OF A USER in the log of " + part));
         outcome.figures().forEach(figure -> out.println("    " + figure));
         tally.examples().forEach((code, example) -> {
             out.println("    " + tally.errors().get(code) + " ended in " + code.code() + ", the first of them:");
@@ -127,6 +128,7 @@ final class ChaosReport {
                 .put("executions", outcome.executions());
         outcome.fired().forEach(json.putObject("fired")::put);
         outcome.missing().forEach(json.putArray("missing")::add);
+        outcome.leaks().forEach(json.putArray("leaks")::add);
         ObjectNode errors = json.putObject("errors");
         tally.errors().forEach((code, count) -> errors.put(code.code(), count));
         ArrayNode figures = json.putArray("figures");

@@ -33,11 +33,10 @@ final class DispatcherKilled implements Scenario {
                 stage.crowd().awaitEnds(Duration.ofSeconds(60));
                 stage.repair();
             }
-            List<Double> placed = new ArrayList<>();
-            for (long at : strikes) {
-                placed.addAll(Recovery.placed(stage.crowd().histories(), at));
-            }
-            notes.add(Figure.millis("in line again, or with a worker", "p99 1,000", placed));
+            List<List<Double>> placed = strikes.stream()
+                    .map(at -> Recovery.placed(stage.crowd().histories(), at))
+                    .toList();
+            notes.addAfterEach("in line again, or with a worker", "p99 1,000", placed);
             return stage.end(notes);
         }
     }

@@ -32,11 +32,10 @@ final class GatewayKilled implements Scenario {
                 stage.repair();
             }
             stage.crowd().awaitEnds(Duration.ofSeconds(60));
-            List<Double> resumed = new ArrayList<>();
-            for (long at : strikes) {
-                resumed.addAll(Recovery.resumed(stage.crowd().histories(), at, at + NOTICED_NANOS));
-            }
-            notes.add(Figure.millis("open intents heard of again", "3,000", resumed));
+            List<List<Double>> resumed = strikes.stream()
+                    .map(at -> Recovery.resumed(stage.crowd().histories(), at, at + NOTICED_NANOS))
+                    .toList();
+            notes.addAfterEach("open intents heard of again", "3,000", resumed);
             return stage.end(notes);
         }
     }

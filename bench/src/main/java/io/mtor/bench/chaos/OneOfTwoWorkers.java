@@ -45,9 +45,9 @@ final class OneOfTwoWorkers implements Scenario {
             }
             stage.crowd().awaitEnds(Duration.ofSeconds(30));
             List<History> histories = stage.crowd().histories();
-            List<Double> takenOver = new ArrayList<>();
-            struck.forEach((victim, at) -> takenOver.addAll(Recovery.takenOver(histories, victim.workerPrefix(), at)));
-            notes.add(Figure.millis("new attempt accepted by the other", kill ? "300" : "4,000", takenOver));
+            List<List<Double>> takenOver = new ArrayList<>();
+            struck.forEach((victim, at) -> takenOver.add(Recovery.takenOver(histories, victim.workerPrefix(), at)));
+            notes.addAfterEach("new attempt accepted by the other", kill ? "300" : "4,000", takenOver);
             notes.add(Figure.value("without an answer for 8 s", "intents", "0", slow(histories)));
             return stage.end(notes);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param missing the faults that were to be done and were not
  * @param runs how often a worker began to work on an intent
  * @param losses how many connections of users were lost
+ * @param leaks the processes in whose logs stands what a user wrote
  */
 public record Outcome(
         String scenario,
@@ -22,6 +23,7 @@ public record Outcome(
         Tally tally,
         int runs,
         int losses,
+        List<String> leaks,
         List<Figure> figures) {
 
     /** Executions for each intent that a worker ended. */
@@ -29,9 +31,9 @@ public record Outcome(
         return runs / (double) Math.max(1, tally.intents() - tally.failed() - tally.lost());
     }
 
-    /** True if nothing was lost, shown twice or mixed, and every fault was done. */
+    /** True if nothing was lost, shown twice, mixed or written into a log, and every fault was done. */
     boolean isGood() {
-        return tally.isKept() && missing.isEmpty();
+        return tally.isKept() && missing.isEmpty() && leaks.isEmpty();
     }
 
     /** What is written down while a scenario is played. */
@@ -60,12 +62,25 @@ public record Outcome(
             figures.add(figure);
         }
 
-        Outcome outcome(Tally tally, int runs, int losses) {
+        /**
+         * What was measured after each of several faults of one kind, in milliseconds; after the first one apart: nobody
+         * has lost anybody before, so all processes load and interpret that code then, at the same time.
+         */
+        void addAfterEach(String what, String target, List<List<Double>> samples) {
+            add(Figure.millis(what + ", first fault", target, samples.getFirst()));
+            if (samples.size() > 1) {
+                List<Double> later =
+                        samples.stream().skip(1).flatMap(List::stream).toList();
+                add(Figure.millis(what + ", later faults", target, later));
+            }
+        }
+
+        Outcome outcome(Tally tally, int runs, int losses, List<String> leaks) {
             List<String> missing = planned.entrySet().stream()
                     .filter(each -> fired.getOrDefault(each.getKey(), 0) < each.getValue())
                     .map(each -> each.getKey() + ": " + fired.getOrDefault(each.getKey(), 0) + " of " + each.getValue())
                     .toList();
-            return new Outcome(scenario, fired, missing, tally, runs, losses, figures);
+            return new Outcome(scenario, fired, missing, tally, runs, losses, leaks, figures);
         }
     }
 }

@@ -228,7 +228,11 @@ final class Stage implements AutoCloseable {
         crowd.awaitEnds(END_LIMIT);
         List<History> histories = crowd.histories();
         Tally tally = Tally.of(histories);
-        return notes.outcome(tally, runs(), crowd.losses());
+        List<String> leaks = cluster.parts().stream()
+                .filter(part -> part.wrote(Crowd.CANARY))
+                .map(Part::name)
+                .toList();
+        return notes.outcome(tally, runs(), crowd.losses(), leaks);
     }
 
     @Override

@@ -72,13 +72,13 @@ final class Workers implements Scenario {
     }
 
     private void measure(List<History> histories, List<Strike> strikes, Outcome.Notes notes) {
-        List<Double> takenOver = new ArrayList<>();
+        List<List<Double>> takenOver = new ArrayList<>();
         List<Double> inVain = new ArrayList<>();
         for (Strike strike : strikes) {
-            takenOver.addAll(Recovery.takenOver(histories, strike.prefix, strike.at));
+            takenOver.add(Recovery.takenOver(histories, strike.prefix, strike.at));
             inVain.add(Recovery.workInVain(histories, strike.at, strike.until));
         }
-        notes.add(Figure.millis("new attempt accepted elsewhere", kill ? "p99 1,000" : "4,000", takenOver));
+        notes.addAfterEach("new attempt accepted elsewhere", kill ? "p99 1,000" : "4,000", takenOver);
         notes.add(Figure.millis("no new work for it after", kill ? "" : "2,000", inVain));
     }
 }

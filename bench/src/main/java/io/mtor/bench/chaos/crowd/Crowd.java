@@ -28,6 +28,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Crowd implements AutoCloseable {
 
+    /** In everything that users write; it has no business in any log. */
+    public static final String CANARY = "zebrafinch";
+
     private static final long TICK_MILLIS = 1_000;
     private static final int CONNECT_MILLIS = 2_000;
 
@@ -131,7 +134,7 @@ public final class Crowd implements AutoCloseable {
         var work = new ClientMessage.Work(
                 IntentId.random(),
                 type,
-                "a neon mountain",
+                "a neon mountain with a " + CANARY,
                 null,
                 null,
                 null,
