@@ -3,6 +3,9 @@ package io.mtor.e2e.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.mtor.common.bus.Announcement;
 import io.mtor.common.bus.Capability;
 import io.mtor.common.bus.DispatcherBound;
@@ -34,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Hosts that lie, steal, flood and fall silent, beside a good worker: none of it reaches a user, and all get their answers. */
 class HostileHostE2E {
@@ -156,6 +160,10 @@ class HostileHostE2E {
     /** It heeds neither credits nor that it was told to stop. */
     @Test
     void anAnswerWithoutEndIsCutOffAndGivenElsewhere() {
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger("io.mtor.gateway.hosts.Hosts");
+        logger.addAppender(log);
         withVillain(
                 (villain, told) -> {
                     if (told instanceof WorkerBound.Assign assign) {
@@ -184,6 +192,11 @@ class HostileHostE2E {
                             .matches("its (answer has more than|worker sends on though) .*"));
                     assertThat(assigned(villain)).isBetween(1, INTENTS / 4);
                 });
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .as("the operator learns of it")
+                .anyMatch(event -> event.getFormattedMessage().equals("an answer is not let through")
+                        && event.getKeyValuePairs().toString().contains("gateway.hosts.answer."));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.mtor.common.bus.Announcement.GatewayAnnouncement;
 import io.mtor.common.bus.Announcement.GatewayLeft;
 import io.mtor.common.bus.Announcement.WorkerAnnouncement;
 import io.mtor.common.bus.Bus;
+import io.mtor.common.bus.GatewayBound.Failed;
 import io.mtor.common.bus.Operating;
 import io.mtor.common.config.Secret;
 import io.mtor.common.edge.EdgeMessage;
@@ -303,7 +304,17 @@ public final class Hosts {
     // ---- between the host and the bus
 
     private void forward(HostSocket socket, EdgeMessage.FromHost message) {
-        bridges.carry(socket, restraint.apply(socket.mark(), socket.token().trust(), message, socket.inHand(), now()));
+        EdgeMessage.FromHost known =
+                restraint.apply(socket.mark(), socket.token().trust(), message, socket.inHand(), now());
+        if (known != message && known instanceof EdgeMessage.ToGateway(var to, Failed failed)) {
+            LOGGER.atWarn()
+                    .addKeyValue("host", socket.mark())
+                    .addKeyValue("worker", failed.worker())
+                    .addKeyValue("guid", failed.key().guid())
+                    .addKeyValue("reason", failed.message())
+                    .log("an answer is not let through");
+        }
+        bridges.carry(socket, known);
     }
 
     /** It goes without its workers being gone. */
