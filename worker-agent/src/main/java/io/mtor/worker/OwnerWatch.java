@@ -65,7 +65,8 @@ public final class OwnerWatch {
 
     /** Of this machine, by its own clock. */
     static OwnerWatch ofThisHost(OwnerLimits limits) {
-        var machine = Machine.thisHost(System.getenv().getOrDefault("PATH", ""), limits.modelServers());
+        var machine = Machine.thisHost(
+                System.getenv().getOrDefault("PATH", ""), limits.modelServers(), limits.idle() != null);
         return new OwnerWatch(limits, machine, Clock.system(ZoneId.systemDefault()));
     }
 

@@ -51,7 +51,9 @@ final class ExplainCommand implements AgentCommand {
     private static Senses sense(Config config) {
         Clock clock = Clock.system(ZoneId.systemDefault());
         try (Machine machine = Machine.thisHost(
-                System.getenv().getOrDefault("PATH", ""), config.owner().modelServers())) {
+                System.getenv().getOrDefault("PATH", ""),
+                config.owner().modelServers(),
+                config.owner().idle() != null)) {
             Senses senses = machine.sense(clock.instant());
             long limit = System.nanoTime() + SENSE_NANOS;
             // More than AMD's files means that nvidia-smi is there and will speak.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gpus those that tell about themselves
  * @param onBattery false where there is none
- * @param idle how long nobody has typed; null if that is not known
+ * @param idle how long nobody has touched it; null if that is not known
  */
 public record Senses(
         List<GpuSample> gpus, boolean onBattery, @Nullable Duration idle) {

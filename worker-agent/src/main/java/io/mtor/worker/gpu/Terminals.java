@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root {@code /dev}
  */
-public record Terminals(Path root) {
+public record Terminals(Path root) implements Presence {
 
     /** Those of this machine. */
     public static Terminals ofThisHost() {
@@ -24,6 +24,7 @@ public record Terminals(Path root) {
     }
 
     /** Null if there is no terminal. */
+    @Override
     public @Nullable Duration idle(Instant now) {
         return Stream.concat(
                         SmallFiles.in(root.resolve("pts"), "\\d+").stream(), SmallFiles.in(root, "tty\\d+").stream())

@@ -46,8 +46,8 @@ public record OwnerLimits(
         List<String> modelServers,
 
         @Key(
-                doc =
-                        "How long nobody may have typed at a terminal of this machine (Linux) before work is taken, such as 5m")
+                doc = "How long nobody may have touched this machine before work is taken, such as 5m; at a terminal"
+                        + " (Linux) or a desktop (systemd-logind)")
         @Nullable
         Duration idle,
 

@@ -83,7 +83,7 @@ class NvidiaSmiIT {
 
     @Test
     void shouldBeFineWithoutIt() {
-        try (Machine machine = Machine.thisHost(folder.toString(), List.of())) {
+        try (Machine machine = Machine.thisHost(folder.toString(), List.of(), false)) {
             assertThat(machine.gpus()).hasSize(1);
             assertThat(machine.sense(Instant.now()).gpus())
                     .noneMatch(gpu -> gpu.name().contains("NVIDIA"));

@@ -22,7 +22,7 @@ public final class PretendedMachine {
                 List.of(() ->
                         List.of(new GpuSample("0", "Pretended 3000", 24L << 30, 2L << 30, 0L, use, celsius, 120.0))),
                 () -> onBattery,
-                now -> idle);
+                List.of(now -> idle));
     }
 
     public void celsius(int degrees) {
