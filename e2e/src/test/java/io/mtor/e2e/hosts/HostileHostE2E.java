@@ -18,6 +18,7 @@ import io.mtor.common.edge.HostKey;
 import io.mtor.common.protocol.Bytes;
 import io.mtor.common.protocol.DispatcherId;
 import io.mtor.common.protocol.ErrorCode;
+import io.mtor.common.protocol.IntentId;
 import io.mtor.common.protocol.IntentKey;
 import io.mtor.common.protocol.QueryType;
 import io.mtor.common.protocol.ServerMessage;
@@ -160,43 +161,72 @@ class HostileHostE2E {
     /** It heeds neither credits nor that it was told to stop. */
     @Test
     void anAnswerWithoutEndIsCutOffAndGivenElsewhere() {
+        ListAppender<ILoggingEvent> log = operatorsLog();
+        withVillain(sendsOn(1_000), (user, villain) -> {
+            Queue<ServerMessage.Restart> restarts = new ConcurrentLinkedQueue<>();
+            user.onEach(message -> {
+                if (message instanceof ServerMessage.Restart restart) {
+                    restarts.add(restart);
+                }
+            });
+            assertAllAnswered(user, villain);
+            assertThat(restarts).isNotEmpty().allMatch(restart -> restart.reason()
+                    .matches("its (answer has more than|worker sends on though) .*"));
+            assertThat(assigned(villain)).isBetween(1, INTENTS / 4);
+        });
+        assertThat(log.list).as("the operator learns of it").anyMatch(event -> says(event, "gateway.hosts.answer."));
+    }
+
+    /** What a gateway writes of its hosts from now on. */
+    private static ListAppender<ILoggingEvent> operatorsLog() {
         var log = new ListAppender<ILoggingEvent>();
         log.start();
-        var logger = (Logger) LoggerFactory.getLogger("io.mtor.gateway.hosts.Hosts");
-        logger.addAppender(log);
-        withVillain(
-                (villain, told) -> {
-                    if (told instanceof WorkerBound.Assign assign) {
-                        villain.accept(assign);
-                        for (int seq = 0; seq < 1_000; seq++) {
-                            villain.answer(
-                                    assign,
-                                    new GatewayBound.Text(
-                                            assign.intent().key(),
-                                            assign.attempt(),
-                                            villain.worker,
-                                            seq,
-                                            "x".repeat(10_000)));
-                        }
-                    }
-                },
-                (user, villain) -> {
-                    Queue<ServerMessage.Restart> restarts = new ConcurrentLinkedQueue<>();
-                    user.onEach(message -> {
-                        if (message instanceof ServerMessage.Restart restart) {
-                            restarts.add(restart);
-                        }
-                    });
-                    assertAllAnswered(user, villain);
-                    assertThat(restarts).isNotEmpty().allMatch(restart -> restart.reason()
-                            .matches("its (answer has more than|worker sends on though) .*"));
-                    assertThat(assigned(villain)).isBetween(1, INTENTS / 4);
-                });
-        logger.detachAppender(log);
-        assertThat(log.list)
-                .as("the operator learns of it")
-                .anyMatch(event -> event.getFormattedMessage().equals("an answer is not let through")
-                        && event.getKeyValuePairs().toString().contains("gateway.hosts.answer."));
+        ((Logger) LoggerFactory.getLogger("io.mtor.gateway.hosts.HostSocket")).addAppender(log);
+        return log;
+    }
+
+    private static boolean says(ILoggingEvent event, String limit) {
+        return event.getFormattedMessage().equals("an answer is not let through")
+                && event.getKeyValuePairs().toString().contains(limit);
+    }
+
+    /** Nobody can have read what it goes on sending, as its client has stopped to read: the gateway does not keep it. */
+    @Test
+    void whoSendsOnWhileItsClientDoesNotReadIsCutOff() {
+        ListAppender<ILoggingEvent> log = operatorsLog();
+        try (var realm = TestRealm.start(
+                        "",
+                        TestHost.gateway(
+                                "--gateway.hosts.answer.max-chars", "1000000000", "--gateway.hosts.rate", "256MiB"));
+                var user = new TestUser("ada", realm.uri());
+                var villain = new Villain(realm.uri(), sendsOn(2_500)).offering()) {
+            awaitWorkers(user, 1);
+            WebSocket reader = Await.result(
+                    Villain.CLIENT.connect(realm.uri().getPort(), realm.uri().getHost(), "/ws"));
+            reader.pause();
+            reader.writeTextMessage("{\"type\":\"hello\"}");
+            reader.writeTextMessage("{\"type\":\"work\",\"guid\":\"" + IntentId.random()
+                    + "\",\"query_type\":\"chat\",\"query_text\":\"Hello\",\"stream\":true}");
+
+            Await.until("the answer to be cut off", () -> List.copyOf(log.list).stream()
+                    .anyMatch(event -> says(event, "gateway.hosts.answer.ahead")));
+            Await.result(reader.close());
+        }
+    }
+
+    /** So many pieces of 10 kB at once, whatever it is told meanwhile. */
+    private static BiConsumer<Villain, WorkerBound> sendsOn(int pieces) {
+        return (villain, told) -> {
+            if (told instanceof WorkerBound.Assign assign) {
+                villain.accept(assign);
+                for (int seq = 0; seq < pieces; seq++) {
+                    villain.answer(
+                            assign,
+                            new GatewayBound.Text(
+                                    assign.intent().key(), assign.attempt(), villain.worker, seq, "x".repeat(10_000)));
+                }
+            }
+        };
     }
 
     @Test

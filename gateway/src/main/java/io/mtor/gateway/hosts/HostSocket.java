@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-only
 package io.mtor.gateway.hosts;
 
+import io.mtor.common.bus.GatewayBound.Failed;
 import io.mtor.common.bus.Operating;
 import io.mtor.common.edge.EdgeJson;
 import io.mtor.common.edge.EdgeMessage;
@@ -16,6 +17,8 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connection of one host: who it is, what it says, how fast. */
 final class HostSocket {
@@ -37,6 +40,10 @@ final class HostSocket {
     private static final int MAX_REASON = 123;
 
     private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
+
+    private static final long MIN_MILLIS_BETWEEN_LINES = 1_000;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HostSocket.class);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -68,6 +75,7 @@ final class HostSocket {
     private String mark = "";
     private long read;
     private long heard;
+    private long silentUntil;
     private @Nullable String whyClosed;
 
     HostSocket(
@@ -86,6 +94,7 @@ final class HostSocket {
         this.inHand = inHand;
         this.since = now;
         this.heard = now;
+        this.silentUntil = now;
     }
 
     private static Bytes nonce() {
@@ -101,6 +110,19 @@ final class HostSocket {
         socket.pongHandler(pong -> listener.alive(this));
         socket.closeHandler(ignored -> listener.closed(this, whyClosed == null ? "connection lost" : whyClosed));
         send(new EdgeMessage.Challenge(nonce));
+    }
+
+    /** Writes down that an answer has failed here, once a second at most: a host may go on and on. */
+    void notLetThrough(Failed answer, long now) {
+        if (now >= silentUntil) {
+            silentUntil = now + MIN_MILLIS_BETWEEN_LINES;
+            LOGGER.atWarn()
+                    .addKeyValue("host", mark)
+                    .addKeyValue("worker", answer.worker())
+                    .addKeyValue("guid", answer.key().guid())
+                    .addKeyValue("reason", answer.message())
+                    .log("an answer is not let through");
+        }
     }
 
     JoinToken token() {

@@ -307,12 +307,7 @@ public final class Hosts {
         EdgeMessage.FromHost known =
                 restraint.apply(socket.mark(), socket.token().trust(), message, socket.inHand(), now());
         if (known != message && known instanceof EdgeMessage.ToGateway(var to, Failed failed)) {
-            LOGGER.atWarn()
-                    .addKeyValue("host", socket.mark())
-                    .addKeyValue("worker", failed.worker())
-                    .addKeyValue("guid", failed.key().guid())
-                    .addKeyValue("reason", failed.message())
-                    .log("an answer is not let through");
+            socket.notLetThrough(failed, now());
         }
         bridges.carry(socket, known);
     }

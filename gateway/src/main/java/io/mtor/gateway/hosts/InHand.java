@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * counts still, as that could be said of everything. One whose time has been over for a while does not, as its gateway,
  * which would take it back, is gone. What failed, or was taken back when it had begun, is reported from here.
  *
+ * <p>Of an answer that was not given through this connection nothing is known but how much of it goes by, see {@link
+ * BroughtAlong}.
+ *
  * <p>Not thread-safe: the gateway's event loop, which passes the time in (milliseconds, never going back).
  */
 final class InHand {
@@ -80,7 +83,12 @@ final class InHand {
 
     private static final class Hand {
         private final Map<IntentKey, Given> given = new HashMap<>();
+        private final BroughtAlong broughtAlong;
         private Load said = NONE;
+
+        Hand(HostsConfig.Answer limits) {
+            this.broughtAlong = new BroughtAlong(limits);
+        }
     }
 
     private final Map<WorkerId, Hand> hands = new HashMap<>();
@@ -96,7 +104,7 @@ final class InHand {
     }
 
     private Hand hand(WorkerId worker) {
-        return hands.computeIfAbsent(worker, first -> new Hand());
+        return hands.computeIfAbsent(worker, first -> new Hand(limits));
     }
 
     /** Takes what a worker is told. */
@@ -110,8 +118,10 @@ final class InHand {
             case Cancel cancel -> takenBack(worker, cancel, now);
             case Credit(var key, int attempt, int seq) -> {
                 Given given = given(worker, key, attempt);
-                if (given != null) {
-                    given.meter.credited(seq);
+                AnswerMeter meter =
+                        given != null ? given.meter : hand(worker).broughtAlong.known(key, attempt);
+                if (meter != null) {
+                    meter.credited(seq);
                 }
             }
             case Resume resume -> {
@@ -144,16 +154,24 @@ final class InHand {
 
     /** An answer that is too much, or none, has failed. */
     private FromWorker bounded(FromWorker said) {
-        Given given = given(said);
         String why =
                 switch (said) {
-                    case Piece piece when given != null -> given.meter.take(piece);
-                    case Completed done when given != null -> given.meter.take(done);
+                    case Piece piece -> meter(piece).take(piece);
+                    case Completed done -> meter(done).take(done);
                     default -> null;
                 };
-        return why == null
+        FromWorker known = why == null
                 ? said
                 : new Failed(said.key(), said.attempt(), said.worker(), Cause.FAILED, why, said.capability());
+        if (known instanceof Completed || known instanceof Failed) {
+            hand(said.worker()).broughtAlong.forget(said.key());
+        }
+        return known;
+    }
+
+    private AnswerMeter meter(FromWorker said) {
+        Given given = given(said);
+        return given != null ? given.meter : hand(said.worker()).broughtAlong.meter(said.key(), said.attempt());
     }
 
     private @Nullable Given given(FromWorker said) {

@@ -295,6 +295,49 @@ class RestraintTest {
                 .containsExactly(new Ended(key, QueryType.CHAT, Outcome.FAILED, 0)));
     }
 
+    private FromHost sendsOn(IntentKey key, int attempt, int seq, int chars) {
+        var piece = new GatewayBound.Text(key, attempt, WORKER, seq, "x".repeat(chars));
+        return restraint.apply(MARK, Trust.OWN, new EdgeMessage.ToGateway(GATEWAY, piece), inHand, now);
+    }
+
+    private static boolean isCutOff(FromHost passed) {
+        return ((EdgeMessage.ToGateway) passed).message() instanceof GatewayBound.Failed;
+    }
+
+    @Test
+    void shouldMeasureWhatAHostBringsAlongFromAnotherGatewayToo() {
+        IntentKey key = Intents.chat("Hello").key();
+        int half = 1 << 19;
+
+        assertThat(IntStream.range(40, 43).mapToObj(seq -> sendsOn(key, 2, seq, half)))
+                .noneMatch(RestraintTest::isCutOff);
+        inHand.told(WORKER, new WorkerBound.Credit(key, 2, 42), now);
+        assertThat(IntStream.range(43, 46).mapToObj(seq -> sendsOn(key, 2, seq, half)))
+                .noneMatch(RestraintTest::isCutOff);
+        assertThat(isCutOff(sendsOn(key, 2, 46, half)))
+                .as("three pieces that nobody has read")
+                .isTrue();
+        assertThat(reports).as("whose work it was is not known here").isEmpty();
+        assertThat(known(IDLE)).isEqualTo(new Load(1, 0, false));
+    }
+
+    @Test
+    void shouldRememberOfThatWhatWentOnLast() {
+        var answers = new BroughtAlong(ConfigLoader.defaults(HostsConfig.Answer.class));
+        IntentKey key = Intents.chat("Hello").key();
+        AnswerMeter first = answers.meter(key, 1);
+        for (int i = 1; i < BroughtAlong.MOST; i++) {
+            answers.meter(Intents.chat("Hello").key(), 1);
+        }
+
+        assertThat(answers.meter(key, 1)).isSameAs(first);
+        assertThat(answers.known(key, 2)).isNull();
+        for (int i = 0; i < BroughtAlong.MOST; i++) {
+            answers.meter(Intents.chat("Hello").key(), 1);
+        }
+        assertThat(answers.known(key, 1)).isNull();
+    }
+
     @Test
     void shouldNotTakeALateCancelOfAnEarlierAttemptForOneOfALater() {
         IntentKey key = assign(60_000);
