@@ -210,6 +210,7 @@ class HostileHostE2E {
 
             Await.until("the answer to be cut off", () -> List.copyOf(log.list).stream()
                     .anyMatch(event -> says(event, "gateway.hosts.answer.ahead")));
+            assertThat(assigned(villain)).isPositive();
             Await.result(reader.close());
         }
     }
