@@ -17,7 +17,7 @@ public final class Embeddings implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         Opening.read(request, json -> {
             EmbeddingsRequest asked = EmbeddingsRequest.read(json);
-            var answer = new EmbeddingsAnswer(request.response(), asked);
+            var answer = new WholeAnswer(request.response(), new EmbeddingsAnswer(asked));
             Opening.open(desk, request, answer, asked.work(), asked.media(), asked.user());
         });
     }

@@ -17,7 +17,7 @@ public final class Rerank implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         Opening.read(request, json -> {
             RerankRequest asked = RerankRequest.read(json);
-            var answer = new RerankAnswer(request.response(), asked);
+            var answer = new WholeAnswer(request.response(), new RerankAnswer(asked));
             Opening.open(desk, request, answer, asked.work(), asked.media(), asked.user());
         });
     }

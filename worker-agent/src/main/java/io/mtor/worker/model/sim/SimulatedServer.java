@@ -74,7 +74,7 @@ public final class SimulatedServer implements ModelServer {
 
         private final ChunkSink sink;
 
-        private final Pace pace;
+        private final Rhythm rhythm;
 
         /** When it began, on the monotonic clock; moved on by each pause. */
         private long since;
@@ -93,7 +93,7 @@ public final class SimulatedServer implements ModelServer {
             this.guid = guid;
             this.number = number;
             this.sink = sink;
-            this.pace = new Pace(millis, chunks);
+            this.rhythm = new Rhythm(millis, chunks);
         }
 
         void begin() {
@@ -122,7 +122,7 @@ public final class SimulatedServer implements ModelServer {
                     over = true;
                     sink.completed(null, new Usage(1, chunks));
                 } else {
-                    long wait = pace.untilNext(made, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+                    long wait = rhythm.untilNext(made, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
                     if (wait > 0) {
                         timer = vertx.setTimer(wait, id -> {
                             timer = NO_TIMER;
