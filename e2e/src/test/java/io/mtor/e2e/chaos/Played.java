@@ -17,12 +17,13 @@ final class Played {
 
     private Played() {}
 
-    /** Plays one, and checks what must be true of all: every fault was done, nothing was lost, shown twice or mixed. */
+    /** Plays one, and checks what must be true of all: every fault was done, nothing was lost, shown twice, mixed or logged. */
     static Outcome wholly(String scenario, int kills) {
         Site site = Site.loopback(Command.jar().toString());
         Outcome outcome = ChaosMain.play(scenario, new Effort(site, kills, 500, Duration.ofSeconds(15), SEED));
         assertThat(outcome.missing()).as("faults that were not done").isEmpty();
         assertThat(outcome.tally().bad()).as("broken promises").isEmpty();
+        assertThat(outcome.leaks()).as("logs with what a user wrote").isEmpty();
         assertThat(outcome.tally().intents()).isGreaterThan(100);
         return outcome;
     }
