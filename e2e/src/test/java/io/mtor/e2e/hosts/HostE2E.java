@@ -209,7 +209,8 @@ class HostE2E {
                     var two = TestHost.join(proxy.uri(), WORKER);
                     var crowd = new Crowd(realm.uri(), QueryType.CHAT, 20, 7)) {
                 awaitWorkers(user, 2);
-                crowd.start(Crowd.Load.even(20, 400));
+                // A quarter of what both can do unharmed, so that no line forms that outlives the harm.
+                crowd.start(Crowd.Load.even(10, 400));
                 long end = System.nanoTime() + HARMED.toNanos();
                 int rounds = 0;
                 while (System.nanoTime() < end) {
@@ -218,7 +219,7 @@ class HostE2E {
                     Await.until("answers in spite of it", () -> crowd.ended() > before + 20);
                 }
                 assertThat(rounds).isGreaterThanOrEqualTo(4);
-                assertThat(crowd.awaitEnds(Duration.ofSeconds(60))).isTrue();
+                assertThat(crowd.awaitEnds(Duration.ofMinutes(2))).isTrue();
 
                 Tally tally = Tally.of(crowd.histories());
                 System.out.println("hosts behind a harmed connection: " + tally.intents() + " intents, " + rounds
